@@ -1,0 +1,114 @@
+"""Error pages: what happened, why, what to do. A missing page and one out of reach are the same bytes."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from foundation.web.context import theme_of
+from foundation.web.htmx import wants_fragment
+from foundation.workflow.errors import (
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    Refused,
+    StaleVersion,
+    StateChanged,
+    VersionMissing,
+)
+
+STATUS: list[tuple[type[DomainError], int]] = [
+    (NotFound, 404),
+    (Forbidden, 403),
+    (StateChanged, 409),
+    (StaleVersion, 409),
+    (VersionMissing, 428),
+    (InvalidInput, 422),
+    (Refused, 422),
+]
+
+
+def status_of(error: DomainError) -> int:
+    """The HTTP status of a domain error."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
+
+
+def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    # No path, no name, no token goes into these pages: nothing in the bytes may depend on what was asked for.
+    context = {"status": status, "theme": theme_of(request)} | context
+    if wants_fragment(request):
+        response = render(request, "errors/_notice.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#live", "innerHTML"
+        return response
+    name = str(status) if status in (400, 403, 404, 409, 413, 429) else "422"
+    return render(request, f"errors/{name}.html", context, status=status)
+
+
+def _way_back(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return referer if safe else "/"
+
+
+def _differences(error: DomainError) -> list[dict[str, Any]]:
+    current, yours = error.details.get("current"), error.details.get("yours", {})
+    if not isinstance(current, dict):
+        return []
+    return [
+        {"field": name, "current": value, "yours": yours.get(name, "")}
+        for name, value in current.items()
+        if value != yours.get(name)
+    ]
+
+
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page, or for htmx the notice, that tells about a domain error."""
+    status = status_of(error)
+    if status == 404:
+        return not_found(request)
+    context: dict[str, Any] = {"message": str(error)}
+    if status in (409, 422, 428):
+        context |= {"back": _way_back(request), "differences": _differences(error), "row": error.row}
+    return _page(request, status, context)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, whether the thing does not exist or lies outside the reader's reach."""
+    return _page(request, 404, {"message": _("There is no such page, or it is not open to you.")})
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: in reach, but not allowed."""
+    return _page(request, 403, {"message": ""})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400, or 413 when the body is larger than what is taken."""
+    too_big = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
+    return _page(request, 413 if too_big else 400, {"message": ""})
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 with the words that help: the page stood open too long."""
+    return _page(
+        request,
+        403,
+        {"message": _("This page was open too long, or cookies are blocked. Load it again and repeat the step."), "retry": True},
+    )
+
+
+def too_many(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """429, also the answer of django-axes to a locked sign-in."""
+    return _page(request, 429, {"message": ""})
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fixed file, so that a broken database or template cannot break the page about it."""
+    path = Path(settings.BASE_DIR) / "templates" / "errors" / "500.html"
+    return HttpResponse(path.read_text(encoding="utf-8"), status=500)
