@@ -1,0 +1,21 @@
+"""Routes of the API, version 1; each room brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
+
+ROOMS = [
+    ("", "accounts.api_urls"),
+    ("", "organization.api_urls"),
+    ("", "cadres.api_urls"),
+    ("", "directives.api_urls"),
+    ("", "evaluations.api_urls"),
+    ("", "reports.api_urls"),
+    ("inbox/", "foundation.notifications.api_urls"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    *(path(prefix, include(module)) for prefix, module in ROOMS if find_spec(module)),
+]

@@ -1,0 +1,36 @@
+"""Every periodic job in one table. Celery beat only ticks; the rows (job, period) decide what is due."""
+
+from datetime import time
+
+from foundation.outbox.periods import CatchUp, Periodic, daily
+
+# A handler gets {"on": the period's date, "late": bool} and asks what is due *by* that date, never *on* it.
+PERIODIC = [
+    Periodic(
+        name="evaluations.open_due_cycles",
+        task="evaluations.open_due_cycles",
+        periods=daily,
+        catch_up=CatchUp.EACH,
+        at=time(0, 5),
+    ),
+    Periodic(
+        name="evaluations.remind",
+        task="evaluations.remind",
+        periods=daily,
+        catch_up=CatchUp.EACH,
+        at=time(6, 0),
+    ),
+    Periodic(
+        name="notifications.digest",
+        task="notifications.digest",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(7, 0),
+    ),
+]
+
+# The whole of beat's table: name -> (Celery task, seconds between).
+BEAT = {
+    "outbox.sweep": ("outbox.sweep", 30),
+    "outbox.tick": ("outbox.tick", 60),
+}
