@@ -1,0 +1,1 @@
+"""The inbox of each person and one daily digest by mail."""

@@ -1,0 +1,17 @@
+"""The notifications room as a Django app: the bell of every page, and word of jobs that were given up."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "foundation.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from foundation.notifications.dead_letters import tell
+        from foundation.notifications.selectors import unread_of
+        from foundation.outbox.registry import when_dead
+        from foundation.web.navigation import register_inbox
+
+        when_dead(tell)
+        register_inbox("notifications:inbox", unread_of)

@@ -1,0 +1,123 @@
+"""Proves for one task that running it twice, in a row or in parallel, leaves what one run leaves (M-35).
+
+Every registered task needs a test that calls run_twice("name", ...) and one that calls run_in_parallel("name", ...);
+tests/architecture/test_every_task_proved.py looks for the two calls.
+"""
+
+import re
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, connections, transaction
+
+from foundation.outbox.enums import JobState
+from foundation.outbox.models import Job
+from foundation.outbox.queue import enqueue
+from foundation.outbox.worker import run_claimed
+
+TECHNICAL = re.compile(r"^(outbox_job|django_.*|pgtrigger.*)$")
+VOLATILE = re.compile(r"^(id|seq|txid|xid|request_id|.*_at|at)$")
+
+Snapshot = dict[str, list[str]]
+
+
+def run_twice(name: str, payload: dict[str, Any]) -> None:
+    known = _ids()
+    _run(name, payload)
+    once = snapshot(known)
+    _run(name, payload)
+    assert snapshot(known) == once
+
+
+def run_in_parallel(name: str, payload: dict[str, Any], *, workers: int = 2) -> None:
+    known = _ids()
+    with transaction.atomic():
+        _run(name, payload)
+        once = snapshot(known)
+        transaction.set_rollback(True)
+    jobs = [_claimed(name, payload) for _ in range(workers)]
+    gate = threading.Barrier(workers)
+
+    def work(job: Job) -> None:
+        try:
+            gate.wait(timeout=30)
+            run_claimed(job)
+        finally:
+            connections.close_all()
+
+    in_threads([lambda job=job: work(job) for job in jobs])
+    ended = Job.objects.filter(pk__in=[job.pk for job in jobs])
+    assert {job.state for job in ended} == {JobState.DONE}, [job.last_error for job in ended]
+    assert snapshot(known) == once
+
+
+def in_threads(calls: list[Callable[[], Any]]) -> None:
+    """Run these at once, each on its own connection; the first error of any is raised here."""
+    errors: list[BaseException] = []
+
+    def guarded(call: Callable[[], Any]) -> None:
+        try:
+            call()
+        except BaseException as error:  # noqa: BLE001 - carried to the test's own thread
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=guarded, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    if errors:
+        raise errors[0]
+
+
+def snapshot(known: set[str]) -> Snapshot:
+    """Every row of every table but the outbox's own jobs; keys that are new since `known` are all called new."""
+    found: Snapshot = {}
+    for table in _tables():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column.name for column in cursor.description]
+            found[table] = sorted(repr(_stable(names, row, known)) for row in cursor.fetchall())
+    return found
+
+
+def _stable(names: list[str], row: tuple[Any, ...], known: set[str]) -> dict[str, Any]:
+    return {
+        name: "new" if name.endswith("_id") and value is not None and str(value) not in known else value
+        for name, value in zip(names, row, strict=True)
+        if not VOLATILE.match(name)
+    }
+
+
+def _ids() -> set[str]:
+    ids: set[str] = set()
+    for table in _tables():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            if "id" in [column.name for column in cursor.description]:
+                cursor.execute(f'SELECT id FROM "{table}"')
+                ids |= {str(row[0]) for row in cursor.fetchall()}
+    return ids
+
+
+def _tables() -> list[str]:
+    return [name for name in connection.introspection.table_names() if not TECHNICAL.match(name)]
+
+
+def _claimed(name: str, payload: dict[str, Any]) -> Job:
+    """A running job of this task, claimed without a holder's lock: the thread that runs it fences by its claim."""
+    job = enqueue(name, key=f"twice:{uuid.uuid4()}", payload=payload)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, attempts=1, claims=1, claimed_by="test", claimed_at=job.created_at
+    )
+    job.refresh_from_db()
+    return job
+
+
+def _run(name: str, payload: dict[str, Any]) -> None:
+    job = _claimed(name, payload)
+    assert run_claimed(job), Job.objects.get(pk=job.pk).last_error
