@@ -1,4 +1,4 @@
-"""The top of the house: makes Celery's app the current one and registers the boot checks."""
+"""The top of the house: makes Celery's app the current one, hands the timetable down and registers the boot checks."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from config import celery, checks
+        from config import celery, checks, schedule
+        from foundation.outbox.ticker import use_timetable
 
         celery.app.set_default()
+        use_timetable(schedule.PERIODIC)
         checks.register_all()
