@@ -26,7 +26,7 @@
     const full = Object.assign({ animation: false, aria: { enabled: true }, color: [palette.accent, palette.a, palette.info, palette.warn, palette.mute] }, tokens(option));
     full.textStyle = Object.assign(text, full.textStyle);
     full.xAxis = each(full.xAxis); full.yAxis = each(full.yAxis);
-    full.grid = Object.assign({ left: 8, right: 16, top: 16, bottom: 8, containLabel: true }, full.grid);
+    full.grid = Object.assign({ left: 16, right: 16, top: 16, bottom: 8, containLabel: true }, full.grid);
     if (full.legend) full.legend = Object.assign({ textStyle: { color: palette.soft } }, full.legend);
     // HTML tooltips write style attributes, which the content policy forbids.
     full.tooltip = Object.assign({ trigger: "axis", confine: true }, full.tooltip, { renderMode: "richText" });
@@ -54,7 +54,8 @@
     });
   }
 
-  document.addEventListener("DOMContentLoaded", () => draw());
+  // Labels are measured with the fonts of the page, so these come first.
+  document.addEventListener("DOMContentLoaded", () => document.fonts.ready.then(() => draw()));
   document.addEventListener("htmx:load", (event) => draw(event.target));
   window.addEventListener("resize", () => {
     document.querySelectorAll("[data-chart]").forEach((box) => {

@@ -41,13 +41,16 @@ def field(bound: BoundField, label: Any = "", help: Any = "", wide: bool = False
         bound.help_text = help
     extra = {name.replace("_", "-"): value for name, value in attrs.items()}
     widget = bound.field.widget
+    group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    if group:  # its choices are drawn one by one in the template
+        widget.attrs["class"] = "form-check-input"
     return {
         "bound": bound,
         "label": label or bound.label,
         "wide": wide,
-        "control": bound.as_widget(attrs=_attrs(bound, extra)),
+        "control": "" if group else bound.as_widget(attrs=_attrs(bound, extra)),
         "hidden": isinstance(widget, HiddenInput),
-        "group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "group": group,
         "check": isinstance(widget, CheckboxInput),
         "help_id": f"{bound.auto_id}_help",
         "error_id": f"{bound.auto_id}_error",

@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from foundation.web.paging import ListPage
 
@@ -123,7 +124,7 @@ def filterbar(context: Context, content: str, target: str = "", keep: str = "") 
         if target and request
         else ""
     )
-    return format_html('<form class="fbar" method="get" role="search"{}>{}{}</form>', htmx, hidden, content)
+    return format_html('<form class="fbar" method="get" role="search" aria-label="{}"{}>{}{}</form>', _("This list"), htmx, hidden, content)
 
 
 @register.inclusion_tag("components/empty.html")
