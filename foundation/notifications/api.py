@@ -1,6 +1,6 @@
 """The own inbox under /api/v1/notifications/."""
 
-from typing import ClassVar
+from typing import cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -11,13 +11,14 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from foundation.audit.context import Actor
 from foundation.notifications import selectors
 from foundation.notifications.models import Notification
 from foundation.notifications.notify import mark_read
 from foundation.notifications.serializers import MarkedSerializer, MarkReadSerializer, NotificationSerializer
 
 
-class NotificationFilter(django_filters.FilterSet):
+class NotificationFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     unread = django_filters.BooleanFilter(method="only_unread")
     kind = django_filters.CharFilter(field_name="kind")
 
@@ -36,7 +37,7 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
     serializer_class = NotificationSerializer
     filterset_class = NotificationFilter
     queryset = Notification.objects.none()
-    http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
+    http_method_names = ["get", "post", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Notification]:
         if not self.request.user.is_authenticated:
@@ -49,4 +50,4 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         """Mark the given own notifications as read, or all when no ids are given."""
         form = MarkReadSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response({"marked": mark_read(by=request.user, ids=form.validated_data.get("ids"))})
+        return Response({"marked": mark_read(by=cast(Actor, request.user), ids=form.validated_data.get("ids"))})

@@ -1,10 +1,13 @@
 """The inbox page and marking as read."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.audit.context import Actor
 from foundation.notifications import selectors
 from foundation.notifications.forms import MarkReadForm
 from foundation.notifications.notify import mark_read
@@ -17,11 +20,12 @@ PAGE = 25
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
-    rows = selectors.unread(user=request.user) if only_unread else selectors.inbox(user=request.user)
+    user = cast(Actor, request.user)
+    rows = selectors.unread(user=user) if only_unread else selectors.inbox(user=user)
     context = {
         "page": paginate(request, rows, PAGE),
         "only_unread": only_unread,
-        "unread": selectors.unread_of(request.user),
+        "unread": selectors.unread_of(user),
     }
     return render(request, "notifications/inbox.html", context)
 
@@ -31,5 +35,5 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     form = MarkReadForm(request.POST)
     if form.is_valid():
-        mark_read(by=request.user, ids=form.ids())
+        mark_read(by=cast(Actor, request.user), ids=form.ids())
     return redirect("notifications:inbox")

@@ -43,7 +43,7 @@ def in_chunks(ids: Iterable[int], work: Work, progress: Progress, *, size: int =
             done += len(chunk)
         except STOPS_ALL:
             raise
-        except Exception:  # noqa: BLE001 - any bad row is set aside, the others go on
+        except Exception:  # any bad row is set aside, the others go on
             progress.done = before
             done += _row_by_row(chunk, work, progress, errors)
     if errors:
@@ -62,7 +62,7 @@ def _row_by_row(chunk: list[int], work: Work, progress: Progress, errors: dict[i
             done += 1
         except STOPS_ALL:
             raise
-        except Exception as error:  # noqa: BLE001 - any bad row is set aside, the others go on
+        except Exception as error:  # any bad row is set aside, the others go on
             progress.done = before
             errors[row] = type(error).__name__
     return done

@@ -15,9 +15,13 @@ _quiet_until = 0.0
 
 def ring_on_commit() -> None:
     """Ring once for the whole transaction, after it has committed."""
-    if any(entry[1] is ring for entry in connection.run_on_commit):
+    if any(entry[1] is _ring_after_commit for entry in connection.run_on_commit):
         return
-    transaction.on_commit(ring, robust=True)
+    transaction.on_commit(_ring_after_commit, robust=True)
+
+
+def _ring_after_commit() -> None:
+    ring()
 
 
 def ring() -> bool:
@@ -36,7 +40,7 @@ def ring() -> bool:
             },
         ) as broker:
             current_app.send_task("outbox.look", connection=broker, retry=False, ignore_result=True, expires=300)
-    except Exception as error:  # noqa: BLE001 - whatever the client raises, the work is safe in the outbox
+    except Exception as error:  # whatever the client raises, the work is safe in the outbox
         _quiet_until = time.monotonic() + REST_AFTER_FAILURE
         logger.warning("outbox.doorbell_silent", extra={"error": type(error).__name__})
         return False

@@ -17,7 +17,7 @@ def empty_progress() -> dict[str, object]:
 
 
 class Job(models.Model):
-    """Work to do once. `key` makes it single; `claims` numbers each time a worker took it and fences late writers off."""
+    """Work to do once: `key` makes it single; `claims` counts how often it was taken and fences late writers off."""
 
     task = models.CharField(max_length=100)
     key = models.CharField(max_length=200)

@@ -15,7 +15,7 @@ from foundation.outbox.queue import enqueue
 from foundation.outbox.worker import run_due
 from tests.foundation.outbox.twice import in_threads, run_in_parallel, run_twice
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 DAY = date(2026, 3, 2)
 
 

@@ -16,7 +16,7 @@ from foundation.outbox.queue import enqueue
 from foundation.outbox.worker import run_due
 from tests.foundation.outbox.twice import in_threads
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 def tell(user: User, dedupe: str, **more: object) -> Notification:

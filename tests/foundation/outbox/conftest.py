@@ -1,4 +1,4 @@
-"""Handlers and watches for the tests of the outbox; their only effect is rows of PeriodicRun, a table with a unique key."""
+"""Handlers and watches for the tests of the outbox; all they write is rows of PeriodicRun, which has a unique key."""
 
 import os
 import signal

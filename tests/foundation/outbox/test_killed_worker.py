@@ -17,7 +17,7 @@ from foundation.outbox.sweeper import reclaim_lost
 from foundation.outbox.worker import run_due
 from tests.foundation.outbox.conftest import Watch, days_of, write_days
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.drill]
+pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.drill]
 KILLS = 20
 
 

@@ -19,7 +19,7 @@ def runs(job: str) -> list[tuple[int, str, bool]]:
     return [(run.period.day, run.state, run.late) for run in rows]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed_db")
 def test_two_schedulers_at_once_start_each_period_once() -> None:
     tick(today=date(2026, 3, 1), lines=[EACH])
     in_threads([lambda: tick(today=date(2026, 3, 9), lines=[EACH])] * 4)

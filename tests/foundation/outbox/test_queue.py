@@ -20,7 +20,7 @@ from foundation.workflow.errors import NotFound, StateChanged
 from tests.foundation.outbox.conftest import Watch, write_days
 from tests.foundation.outbox.twice import in_threads
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 class Person:

@@ -18,7 +18,7 @@ from foundation.outbox.worker import claim_next, run_claimed, run_due
 from tests.foundation.outbox.conftest import Watch, days_of, write_days
 from tests.foundation.outbox.twice import in_threads, run_in_parallel, run_twice
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 def test_task_twice_in_a_row_equals_one_run() -> None:

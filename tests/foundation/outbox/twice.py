@@ -60,7 +60,7 @@ def in_threads(calls: list[Callable[[], Any]]) -> None:
     def guarded(call: Callable[[], Any]) -> None:
         try:
             call()
-        except BaseException as error:  # noqa: BLE001 - carried to the test's own thread
+        except BaseException as error:  # carried to the test's own thread
             errors.append(error)
         finally:
             connections.close_all()
