@@ -1,4 +1,4 @@
-"""One shape for every API error: {"error": {code, message, field, row, details, request_id}}."""
+"""Turns every exception of an API view into the one shape of API errors."""
 
 from typing import Any
 
@@ -9,22 +9,9 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from foundation.audit.context import request_id
+from foundation.web.api_shape import error_body
 from foundation.web.errors import status_of
 from foundation.workflow.errors import DomainError
-
-
-def _body(code: str, message: Any, *, field: str = "", row: int | None = None, details: Any = None) -> dict[str, Any]:
-    return {
-        "error": {
-            "code": code,
-            "message": str(message),
-            "field": field or None,
-            "row": row,
-            "details": details or {},
-            "request_id": request_id.get(),
-        }
-    }
 
 
 def field_lines(detail: Any, path: str = "") -> list[dict[str, str]]:
@@ -47,7 +34,7 @@ def field_lines(detail: Any, path: str = "") -> list[dict[str, str]]:
 def _validation(exc: exceptions.ValidationError) -> Response:
     lines = field_lines(exc.detail)
     first = lines[0] if lines else {"field": "", "message": _("The request cannot be read.")}
-    body = _body("invalid", first["message"], field=first["field"], details={"fields": lines})
+    body = error_body("invalid", first["message"], field=first["field"], details={"fields": lines})
     return Response(body, status=status.HTTP_400_BAD_REQUEST)
 
 
@@ -57,15 +44,15 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         set_rollback()
         code = status_of(exc)
         if code == 404:
-            return Response(_body("not_found", _("Not found.")), status=404)
-        body = _body(exc.code, exc.message or _("Not allowed."), field=exc.field, row=exc.row, details=exc.details)
+            return Response(error_body("not_found", _("Not found.")), status=404)
+        body = error_body(exc.code, exc.message or _("Not allowed."), field=exc.field, row=exc.row, details=exc.details)
         return Response(body, status=code)
     if isinstance(exc, Http404 | exceptions.NotFound):
         set_rollback()
-        return Response(_body("not_found", _("Not found.")), status=404)
+        return Response(error_body("not_found", _("Not found.")), status=404)
     if isinstance(exc, PermissionDenied):
         set_rollback()
-        return Response(_body("forbidden", _("Not allowed.")), status=403)
+        return Response(error_body("forbidden", _("Not allowed.")), status=403)
     if isinstance(exc, exceptions.ValidationError):
         set_rollback()
         return _validation(exc)
@@ -76,5 +63,5 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
             headers["WWW-Authenticate"] = exc.auth_header  # type: ignore[attr-defined]  # set by DRF on 401
         if getattr(exc, "wait", None):
             headers["Retry-After"] = str(int(exc.wait))  # type: ignore[attr-defined]  # set by DRF on 429
-        return Response(_body(exc.default_code, exc.detail), status=exc.status_code, headers=headers)
+        return Response(error_body(exc.default_code, exc.detail), status=exc.status_code, headers=headers)
     return None

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from foundation.web.api_shape import error_body
 from foundation.web.context import theme_of
 from foundation.web.htmx import wants_fragment
 from foundation.workflow.errors import (
@@ -23,6 +24,8 @@ from foundation.workflow.errors import (
     VersionMissing,
 )
 
+API_PREFIX = "/api/"
+CODES = {400: "invalid", 403: "forbidden", 404: "not_found", 413: "too_large", 429: "too_many"}
 STATUS: list[tuple[type[DomainError], int]] = [
     (NotFound, 404),
     (Forbidden, 403),
@@ -41,6 +44,9 @@ def status_of(error: DomainError) -> int:
 
 def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
     # No path, no name, no token goes into these pages: nothing in the bytes may depend on what was asked for.
+    if request.path.startswith(API_PREFIX):
+        code = CODES.get(status, "refused")
+        return JsonResponse(error_body(code, context.get("message") or code), status=status)
     context = {"status": status, "theme": theme_of(request)} | context
     if wants_fragment(request):
         response = render(request, "errors/_notice.html", context, status=status)
@@ -52,7 +58,9 @@ def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpRes
 
 def _way_back(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return referer if safe else "/"
 
 
@@ -99,7 +107,10 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        {"message": _("This page was open too long, or cookies are blocked. Load it again and repeat the step."), "retry": True},
+        {
+            "message": _("This page was open too long, or cookies are blocked. Load it again and repeat the step."),
+            "retry": True,
+        },
     )
 
 
@@ -110,5 +121,7 @@ def too_many(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fixed file, so that a broken database or template cannot break the page about it."""
+    if request.path.startswith(API_PREFIX):
+        return JsonResponse(error_body("server_error", "The server failed; nothing was saved."), status=500)
     path = Path(settings.BASE_DIR) / "templates" / "errors" / "500.html"
     return HttpResponse(path.read_text(encoding="utf-8"), status=500)

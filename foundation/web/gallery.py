@@ -11,7 +11,13 @@ from django.shortcuts import render
 from foundation.web.paging import paginate
 
 NAMES = [
-    ("Nguyễn Hoàng Thị Thanh Phương", "Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị", "UBND phường Văn Miếu - Quốc Tử Giám", "A", "91.0"),
+    (
+        "Nguyễn Hoàng Thị Thanh Phương",
+        "Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
+        "UBND phường Văn Miếu - Quốc Tử Giám",
+        "A",
+        "91.0",
+    ),
     ("Đỗ Mạnh Cường", "Công chức địa chính - xây dựng", "UBND phường Hà Đông", "B", "77.0"),
     ("Trương Thị Bích Liên", "Chuyên viên", "Sở Nông nghiệp và Môi trường", "C", "68.5"),
     ("Hoàng Minh Châu", "Chuyên viên chính", "Trung tâm Phục vụ hành chính công thành phố", "D", "42.25"),
@@ -67,22 +73,72 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "kinds": [("a", "Văn bản chỉ đạo"), ("b", "Nhiệm vụ giao")],
         "steps": ["Tải tệp", "Khớp cột", "Xem trước", "Nhập"],
         "events": [
-            {"date": date(2026, 11, 14), "title": "Đề nghị đơn vị nộp phương án luân chuyển, lần 2", "text": "LC-2026-00077, hạn 01/12/2026", "tag": "Luân chuyển", "icon": "rotate-clockwise", "tone": "bad"},
-            {"date": date(2026, 9, 5), "title": "Xếp loại C tháng 8: hai nhiệm vụ trễ trên 10 ngày", "text": "Người quyết định: Giám đốc Sở", "tag": "Đánh giá", "icon": "star", "tone": "warn"},
-            {"date": date(2025, 3, 1), "title": "Sở Kế hoạch và Đầu tư sáp nhập vào Sở Tài chính, giữ nguyên chức vụ", "tag": "Công tác", "icon": "git-merge", "tone": "info"},
+            {
+                "date": date(2026, 11, 14),
+                "title": "Đề nghị đơn vị nộp phương án luân chuyển, lần 2",
+                "text": "LC-2026-00077, hạn 01/12/2026",
+                "tag": "Luân chuyển",
+                "icon": "rotate-clockwise",
+                "tone": "bad",
+            },
+            {
+                "date": date(2026, 9, 5),
+                "title": "Xếp loại C tháng 8: hai nhiệm vụ trễ trên 10 ngày",
+                "text": "Người quyết định: Giám đốc Sở",
+                "tag": "Đánh giá",
+                "icon": "star",
+                "tone": "warn",
+            },
+            {
+                "date": date(2025, 3, 1),
+                "title": "Sở Kế hoạch và Đầu tư sáp nhập vào Sở Tài chính, giữ nguyên chức vụ",
+                "tag": "Công tác",
+                "icon": "git-merge",
+                "tone": "info",
+            },
         ],
-        "reasons": [{"text": "Vượt tỷ lệ mức A: 5 người, tối đa 4.", "url": "#rows", "link": "Xem 5 người"}, "2 người chưa tự chấm."],
+        "reasons": [
+            {"text": "Vượt tỷ lệ mức A: 5 người, tối đa 4.", "url": "#rows", "link": "Xem 5 người"},
+            "2 người chưa tự chấm.",
+        ],
         "parts": [("A", 5), ("B", 17), ("C", 4), ("D", 1), ("", 2)],
         "stat_items": [
-            {"label": "Hồ sơ thủ tục quá hạn", "value": "2,1%", "note": "giảm 0,5 điểm", "tone": "ok", "icon": "trending-down"},
+            {
+                "label": "Hồ sơ thủ tục quá hạn",
+                "value": "2,1%",
+                "note": "giảm 0,5 điểm",
+                "tone": "ok",
+                "icon": "trending-down",
+            },
             {"label": "Không hoàn thành (D)", "value": "214 người", "note": "0,17% của 128.795", "url": "#rows"},
-            {"label": "Quá hạn luân chuyển", "value": "43 người", "note": "5 còn dưới 20 ngày", "tone": "bad", "icon": "alert-circle"},
-            {"label": "Hài lòng của người dân", "value": "91,4%", "note": "tăng 0,8 điểm", "tone": "ok", "icon": "trending-up"},
+            {
+                "label": "Quá hạn luân chuyển",
+                "value": "43 người",
+                "note": "5 còn dưới 20 ngày",
+                "tone": "bad",
+                "icon": "alert-circle",
+            },
+            {
+                "label": "Hài lòng của người dân",
+                "value": "91,4%",
+                "note": "tăng 0,8 điểm",
+                "tone": "ok",
+                "icon": "trending-up",
+            },
         ],
         "bars": [("UBND xã Sóc Sơn", 14, "#rows"), ("UBND phường Hà Đông", 9, "#rows"), ("Sở Xây dựng", 3)],
         "option": _chart(),
-        "chart_rows": [("Thời giờ làm việc", 61), ("Kéo dài hồ sơ, trì trệ", 44), ("Nội quy, thái độ phục vụ", 29), ("Đẩy việc lên trên", 21)],
-        "answer_rows": [("Kỳ", "Tháng 11/2026", "#kỳ"), ("Đơn vị", "UBND phường Văn Miếu - Quốc Tử Giám"), ("Số phiếu", "28")],
+        "chart_rows": [
+            ("Thời giờ làm việc", 61),
+            ("Kéo dài hồ sơ, trì trệ", 44),
+            ("Nội quy, thái độ phục vụ", 29),
+            ("Đẩy việc lên trên", 21),
+        ],
+        "answer_rows": [
+            ("Kỳ", "Tháng 11/2026", "#kỳ"),
+            ("Đơn vị", "UBND phường Văn Miếu - Quốc Tử Giám"),
+            ("Số phiếu", "28"),
+        ],
         "today": date(2026, 11, 27),
     }
 
@@ -101,7 +157,8 @@ def show_one(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "confirm":
         context = {
             "title": "Công bố kết quả tháng 11/2026",
-            "consequence": "Sau khi công bố, 28 người nhận thông báo và có 5 ngày làm việc để gửi ý kiến. Không thể rút lại; chỉ có thể ra bản mới.",
+            "consequence": "Sau khi công bố, 28 người nhận thông báo và có 5 ngày làm việc để gửi ý kiến. "
+            "Không thể rút lại; chỉ có thể ra bản mới.",
             "rows": _context(request)["answer_rows"],
             "act_label": "Công bố 28 phiếu",
             "back_url": "/gallery/",

@@ -11,11 +11,15 @@ from foundation.web.context import THEME_COOKIE
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Stores the colours and goes back to where the person was; works without JavaScript."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     chosen = request.POST.get("theme")
     if chosen in ("light", "dark"):
         year = 365 * 24 * 3600
-        response.set_cookie(THEME_COOKIE, chosen, max_age=year, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            THEME_COOKIE, chosen, max_age=year, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     return response

@@ -24,7 +24,9 @@ def _short(share: float) -> str:
 
 
 @register.simple_tag
-def bar(value: Any, total: Any = 100, tone: str = "mute", label: Any = "", tick: Any = None, large: bool = False) -> SafeString:
+def bar(
+    value: Any, total: Any = 100, tone: str = "mute", label: Any = "", tick: Any = None, large: bool = False
+) -> SafeString:
     """{% bar 65 100 "info" %}: a filled bar; with `tick` a mark, at the same scale. Give a label if no text says it."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     mark = (
@@ -60,7 +62,9 @@ def share(parts: Any, label: Any) -> SafeString:
             continue
         name = key if key in ("A", "B", "C", "D") else "none"
         text = (
-            format_html('<text class="ink-{}" x="{}%" y="50%">{}</text>', name, _short(at + width / 2), formats.number(count))
+            format_html(
+                '<text class="ink-{}" x="{}%" y="50%">{}</text>', name, _short(at + width / 2), formats.number(count)
+            )
             if width >= 6
             else ""
         )
@@ -92,7 +96,7 @@ def bar_list(rows: Any, tone: str = "info") -> dict[str, Any]:
 def chart(content: str, name: str, option: Any, label: Any, tall: bool = False) -> SafeString:
     """{% chart "by-unit" option _("Findings by unit") %}<table>...</table>{% endchart %}.
 
-    `option` is an ECharts option of plain values; colours are written "kc:accent", "kc:a" ... and resolved by charts.js.
+    `option` is an ECharts option of plain values; charts.js resolves colours written "kc:accent", "kc:a" ...
     A datum {"value": 61, "url": "/..."} leads to its rows. The content is the table of the same figures.
     The page adds vendor/echarts/echarts.min.js and js/charts.js: {% include "components/_chart_scripts.html" %}.
     """

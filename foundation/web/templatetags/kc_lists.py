@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from foundation.web.paging import ListPage
@@ -34,7 +34,7 @@ def query(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def sort_header(context: Context, key: str, label: Any, default: str = "", align: str = "") -> SafeString:
-    """{% sort_header "name" _("Name") %}: a heading that sorts; `default` is the order of the list when none is asked."""
+    """{% sort_header "name" _("Name") %}: a heading that sorts; `default` is the order when none is asked."""
     request = context.get("request")
     now = (request.GET.get("sort") if request else "") or default
     going = "ascending" if now == key else "descending" if now == f"-{key}" else ""
@@ -109,11 +109,9 @@ def filterbar(context: Context, content: str, target: str = "", keep: str = "") 
     """
     request = context.get("request")
     kept = [
-        format_html('<input type="hidden" name="{}" value="{}">', name, value)
-        for name in [*keep.split(), "sort"]
-        for value in (request.GET.getlist(name) if request else [])
+        (name, value) for name in [*keep.split(), "sort"] for value in (request.GET.getlist(name) if request else [])
     ]
-    hidden = mark_safe("".join(kept))  # each part was escaped by format_html
+    hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
     htmx = (
         format_html(
             ' hx-get="{}" hx-target="{}" hx-push-url="true"'
@@ -124,7 +122,13 @@ def filterbar(context: Context, content: str, target: str = "", keep: str = "") 
         if target and request
         else ""
     )
-    return format_html('<form class="fbar" method="get" role="search" aria-label="{}"{}>{}{}</form>', _("This list"), htmx, hidden, content)
+    return format_html(
+        '<form class="fbar" method="get" role="search" aria-label="{}"{}>{}{}</form>',
+        _("This list"),
+        htmx,
+        hidden,
+        content,
+    )
 
 
 @register.inclusion_tag("components/empty.html")

@@ -43,9 +43,7 @@ def status(tone: str, label: Any, icon: str = "", bare: bool = False) -> SafeStr
     tone = "" if tone == "mute" else tone
     classes = " ".join(part for part in ("status", tone, "bare" if bare else "") if part)
     name = icon or STATE_ICONS.get(tone, "point")
-    return format_html(
-        '<span class="{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', classes, name, label
-    )
+    return format_html('<span class="{}"><i class="ti ti-{}" aria-hidden="true"></i>{}</span>', classes, name, label)
 
 
 @register.simple_tag
@@ -71,8 +69,7 @@ def grade(letter: Any, large: bool = False) -> SafeString:
     size = " grade-lg" if large else ""
     if known not in ("A", "B", "C", "D"):
         return format_html(
-            '<span class="grade gN{}"><span aria-hidden="true">-</span>'
-            '<span class="visually-hidden">{}</span></span>',
+            '<span class="grade gN{}"><span aria-hidden="true">-</span><span class="visually-hidden">{}</span></span>',
             size,
             _("Not graded"),
         )
@@ -101,14 +98,18 @@ def message_note(message: Any) -> SafeString:
     """One message of django.contrib.messages."""
     tone = NOTE_TONES.get(message.level_tag, "info")
     role = "alert" if tone == "bad" else "status"
-    return format_html(
-        '<div class="note {}" role="{}">{} {}</div>', tone, role, icon(STATE_ICONS[tone]), message
-    )
+    return format_html('<div class="note {}" role="{}">{} {}</div>', tone, role, icon(STATE_ICONS[tone]), message)
 
 
 @register.simple_block_tag
 def card(
-    content: str, title: Any = "", sub: Any = "", link: str = "", link_label: Any = "", clip: bool = True, body: bool = False
+    content: str,
+    title: Any = "",
+    sub: Any = "",
+    link: str = "",
+    link_label: Any = "",
+    clip: bool = True,
+    body: bool = False,
 ) -> SafeString:
     """{% card title=_("Posts") link=url link_label=_("All") %}...{% endcard %}; `body=True` pads the content."""
     end = format_html('<a class="end fs-7" href="{}">{}</a>', link, link_label) if link else ""
@@ -122,7 +123,12 @@ def card(
     return format_html('<section class="card{}">{}{}</section>', " clip" if clip else "", head, inner)
 
 
-BUTTONS = {"primary": "btn btn-primary", "plain": "btn", "danger": "btn btn-danger-line", "ghost": "btn btn-ghost-secondary"}
+BUTTONS = {
+    "primary": "btn btn-primary",
+    "plain": "btn",
+    "danger": "btn btn-danger-line",
+    "ghost": "btn btn-ghost-secondary",
+}
 
 
 @register.simple_tag
@@ -148,9 +154,9 @@ def button(
         return format_html('<a class="{}" href="{}"{}>{}{}</a>', classes, url, said, glyph, text)
     extra: list[tuple[str, Any]] = [("type", "button" if print_page else type)]
     extra += [(key, val) for key, val in (("name", name), ("value", value), ("form", form)) if val != ""]
-    attrs = format_html_join("", ' {}="{}"', extra)
     if print_page:
-        attrs = mark_safe(attrs + " data-print")  # only our own attribute is added to an escaped string
+        extra.append(("data-print", ""))
+    attrs = format_html_join("", ' {}="{}"', extra)
     return format_html('<button class="{}"{}{}>{}{}</button>', classes, attrs, said, glyph, text)
 
 
