@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from foundation.workflow.errors import (
 )
 
 API_PREFIX = "/api/"
+PAGES = Path(__file__).resolve().parents[2] / "templates" / "errors"
 CODES = {400: "invalid", 403: "forbidden", 404: "not_found", 413: "too_large", 429: "too_many"}
 STATUS: list[tuple[type[DomainError], int]] = [
     (NotFound, 404),
@@ -123,5 +123,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fixed file, so that a broken database or template cannot break the page about it."""
     if request.path.startswith(API_PREFIX):
         return JsonResponse(error_body("server_error", "The server failed; nothing was saved."), status=500)
-    path = Path(settings.BASE_DIR) / "templates" / "errors" / "500.html"
-    return HttpResponse(path.read_text(encoding="utf-8"), status=500)
+    return HttpResponse((PAGES / "500.html").read_text(encoding="utf-8"), status=500)

@@ -44,7 +44,7 @@ def number(value: Any, places: int = 0) -> str:
     rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
     decimal_mark, thousand_mark = _marks()
     text = f"{rounded:,.{places}f}"
-    return text.translate(str.maketrans({",": thousand_mark, ".": decimal_mark}))
+    return text.translate(str.maketrans(",.", thousand_mark + decimal_mark))
 
 
 def points(value: Any) -> str:
