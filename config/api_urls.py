@@ -12,7 +12,7 @@ ROOMS = [
     ("", "directives.api_urls"),
     ("", "evaluations.api_urls"),
     ("", "reports.api_urls"),
-    ("inbox/", "foundation.notifications.api_urls"),
+    ("notifications/", "foundation.notifications.api_urls"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.audit.context import Actor
@@ -22,10 +23,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     user = cast(Actor, request.user)
     rows = selectors.unread(user=user) if only_unread else selectors.inbox(user=user)
+    count = selectors.unread_of(user)
     context = {
         "page": paginate(request, rows, PAGE),
         "only_unread": only_unread,
-        "unread": selectors.unread_of(user),
+        "unread": count,
+        "shown": [("", _("All")), ("unread", _("Unread"), count)],
     }
     return render(request, "notifications/inbox.html", context)
 

@@ -31,12 +31,14 @@ def tick(*, today: date, now: time = time.max, lines: Iterable[Periodic] | None 
     """Start every period due by (today, now) that has no row yet and return the new rows.
 
     Two schedulers at once, an outage or a clock set back change nothing: the row (job, period) is unique,
-    and so is the key of the job it starts. One transaction for each job of the timetable.
+    and so is the key of the job it starts. A date in the past or the future may be named: rows after it
+    are neither touched nor in its way. One transaction for each job of the timetable.
     """
     started: list[PeriodicRun] = []
     for line in timetable() if lines is None else lines:
         with transaction.atomic():
-            last_run = PeriodicRun.objects.filter(job=line.name).aggregate(last=Max("period"))["last"]
+            earlier = PeriodicRun.objects.filter(job=line.name, period__lte=today)
+            last_run = earlier.aggregate(last=Max("period"))["last"]
             for due in due_periods(line, last_run=last_run, today=today, now=now):
                 if run := _start(line, due):
                     started.append(run)

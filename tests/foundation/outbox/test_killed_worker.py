@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import time
 
 import pytest
 from django.db import connections
@@ -16,6 +15,7 @@ from foundation.outbox.queue import enqueue
 from foundation.outbox.sweeper import reclaim_lost
 from foundation.outbox.worker import run_due
 from tests.foundation.outbox.conftest import Watch, days_of, write_days
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.drill]
 KILLS = 20
@@ -65,11 +65,7 @@ def _read(pipe: int, count: int) -> int:
 
 def _reclaim(watch: Watch, expected: int) -> None:
     """PostgreSQL sees a dead client within milliseconds; ask until it has."""
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        if reclaim_lost(now=watch.now) == expected:
-            return
-    raise AssertionError("The job of a dead worker was not taken back.")
+    wait_until(lambda: reclaim_lost(now=watch.now) == expected, seconds=30, what="the sweeper")
 
 
 def test_worker_killed_at_20_moments_loses_and_doubles_nothing(watch: Watch) -> None:

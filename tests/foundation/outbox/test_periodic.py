@@ -58,6 +58,14 @@ def test_tick_again_the_same_day_adds_nothing() -> None:
     assert tick(today=date(2026, 3, 1), lines=[EACH]) == []
 
 
+@pytest.mark.django_db
+def test_tick_with_a_future_date_does_not_hold_up_today() -> None:
+    tick(today=date(2027, 1, 1), lines=[EACH])
+    tick(today=date(2026, 3, 1), lines=[EACH])
+    tick(today=date(2026, 3, 2), lines=[EACH])
+    assert [day for day, _, _ in runs("t.each")] == [1, 2, 1]
+
+
 def test_period_is_due_from_its_hour_on() -> None:
     today, yesterday = date(2026, 3, 2), date(2026, 3, 1)
     early = due_periods(LATEST, last_run=yesterday, today=today, now=time(6, 59))
