@@ -59,6 +59,27 @@ def _chart() -> dict[str, Any]:
     }
 
 
+def _lanes() -> list[tuple[str, list[dict[str, Any]]]]:
+    posts = [
+        {"start": date(2008, 1, 1), "end": date(2013, 8, 1), "text": "Chuyên viên, Phòng Đăng ký kinh doanh số 1"},
+        {"start": date(2013, 8, 1), "end": date(2018, 3, 15), "text": "Phó Trưởng phòng Đăng ký kinh doanh số 1"},
+        {
+            "start": date(2018, 3, 15),
+            "end": date(2025, 3, 1),
+            "text": "Trưởng phòng, Sở Kế hoạch và Đầu tư",
+            "tone": "A",
+        },
+        {"start": date(2025, 3, 1), "end": None, "text": "Sở Tài chính", "tone": "A"},
+    ]
+    beside = [{"start": date(2016, 2, 1), "end": date(2017, 2, 1), "text": "Biệt phái huyện Ba Vì", "tone": "info"}]
+    grades = [{"start": date(year, 12, 31), "grade": "ABBCAB"[year % 6]} for year in range(2013, 2026)]
+    events = [
+        {"start": date(2015, 5, 1), "text": "CSTĐ cơ sở", "tone": "ok", "mark": True},
+        {"start": date(2024, 10, 9), "text": "Phê bình", "tone": "warn", "mark": True},
+    ]
+    return [("Chức vụ", posts), ("Kiêm, biệt phái", beside), ("Xếp loại năm", grades), ("Khen, nhắc nhở", events)]
+
+
 def _context(request: HttpRequest) -> dict[str, Any]:
     form = SampleForm({"unit": "1", "due_on": "31/02/2026", "presence": "bad"})
     rows = [
@@ -140,6 +161,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
             ("Số phiếu", "28"),
         ],
         "today": date(2026, 11, 27),
+        "begin": date(2007, 6, 1),
+        "until": date(2027, 1, 1),
+        "lane_rows": _lanes(),
     }
 
 

@@ -115,3 +115,13 @@ def test_share_bar_reads_as_a_sentence() -> None:
 def test_answers_offer_the_change() -> None:
     shown = render("{% answers rows %}", rows=[("Unit", "Hà Đông", "/back"), ("Month", "11/2026")])
     assert shown.count("<dt>") == 2 and 'href="/back"' in shown
+
+
+def test_lanes_place_by_date_with_points_as_decimal_marks() -> None:
+    from datetime import date
+
+    rows = [("Posts", [{"start": date(2020, 1, 1), "end": date(2021, 1, 1), "text": EVIL}])]
+    days = {"begin": date(2018, 1, 1), "end": date(2028, 1, 1), "today": date(2026, 1, 1)}
+    with translation.override("vi"):
+        shown = render('{% lanes rows begin end today "Timeline" %}', rows=rows, **days)
+    assert 'x="19.99%"' in shown and "<b onclick" not in shown and 'aria-label="Posts: ' in shown
