@@ -11,8 +11,10 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import celery, checks, schedule
+        from config.worker_boot import BootChecks
         from foundation.outbox.ticker import use_timetable
 
         celery.app.set_default()
         use_timetable(schedule.PERIODIC)
+        celery.app.steps["worker"].add(BootChecks)
         checks.register_all()

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import OperationalError, connections
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes", "data_checksums")
+DATABASE_SECONDS = 60.0
 Found = list[CheckMessage]
 
 
@@ -124,13 +126,31 @@ def durable_database(app_configs: Sequence[AppConfig] | None, databases: Any = N
     weak = [name for name in DURABLE if found.get(name, "off") == "off"]
     if not weak:
         return []
-    return error(13, f"PostgreSQL could lose saved work: {', '.join(weak)} is off.", "Turn it on, see docs/operations.md.")
+    return error(
+        13, f"PostgreSQL could lose saved work: {', '.join(weak)} is off.", "Turn it on, see docs/operations.md."
+    )
+
+
+def wait_for_database() -> None:
+    """A database that is just being started again is no reason to give up; one that stays away is."""
+    until = time.monotonic() + DATABASE_SECONDS
+    while True:
+        try:
+            with connections["default"].cursor() as cursor:
+                cursor.execute("SELECT 1")
+                return
+        except OperationalError:
+            connections["default"].close()
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def refuse_to_start_when_unsafe() -> None:
     """Called before the first request or task is served."""
     if not settings.BOOT_CHECKS:
         return
+    wait_for_database()
     deploy = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
     found = run_checks(include_deployment_checks=deploy, databases=["default"])
     for connection in connections.all(initialized_only=True):

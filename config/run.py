@@ -29,6 +29,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
     var = place.var_dir()
+    run_leftovers.carry_mark(var)
     use: Use | None = None
     try:
         alone = only_one(var)
@@ -61,8 +62,8 @@ def only_one(var: Path) -> IO[str]:
     place.refuse_little_space(var)
     lock = (var / "run.lock").open("a")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # unlike flock not shared with forked children
+    except OSError:
         raise CannotStart(
             f"The system already runs from this folder ({var}): open its address, or stop it first (Ctrl-C there)."
         ) from None
@@ -76,7 +77,8 @@ def free_port() -> int:
     port = int(text)
     if not place.port_is_free(port, os.environ.get("HOST") or "127.0.0.1"):
         raise CannotStart(
-            f"Port {port} is used by another program: stop that program, or choose another port: make run PORT={port + 80}"
+            f"Port {port} is used by another program: stop that program, "
+            f"or choose another port: make run PORT={port + 80}"
         )
     return port
 
@@ -117,11 +119,36 @@ def processes() -> dict[str, str]:
     return lines
 
 
+class BrokerLast(honcho.manager.Manager):  # type: ignore[misc]  # honcho has no types
+    """honcho, except that Valkey ends last: a worker that shuts down softly gives its tasks back to it."""
+
+    _terminating: bool
+
+    def terminate(self) -> None:
+        if self._terminating:
+            return
+        self._terminating = True
+        for name, process in self._processes.items():
+            if name != "valkey" and "returncode" not in process:
+                self._procmgr.terminate(process["pid"])
+        threading.Thread(target=self._end_broker, daemon=True).start()
+
+    def _end_broker(self) -> None:
+        until = time.monotonic() + KILL_WAIT - 5
+        while time.monotonic() < until:
+            if all("returncode" in process for name, process in self._processes.items() if name != "valkey"):
+                break
+            time.sleep(0.05)
+        broker = self._processes.get("valkey", {})
+        if "pid" in broker and "returncode" not in broker:
+            self._procmgr.terminate(broker["pid"])
+
+
 def serve(var: Path, port: int, use: Use | None, accounts: list[dict[str, str]]) -> int:
     """Run the Procfile until a process ends or a signal comes; honcho ends the rest."""
     honcho.manager.KILL_WAIT = KILL_WAIT
-    manager = honcho.manager.Manager()
-    environment = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1", run_leftovers.MARK: str(var)}
+    manager = BrokerLast()
+    environment = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     for name, command in processes().items():
         manager.add_process(name, command, env=environment, cwd=str(BASE_DIR))
     threading.Thread(target=announce, args=(port, accounts), daemon=True).start()

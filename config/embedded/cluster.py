@@ -48,7 +48,7 @@ def answers(var: Path, database: str = "postgres") -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-            return cursor.fetchone() == (1,)
+            return bool(cursor.fetchone() == (1,))
     except psycopg2.Error:
         return False
     finally:
@@ -154,7 +154,8 @@ def wait_until_it_answers(var: Path, data: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while not answers(var):
         if processes.postmaster(data) is None:
-            return start(var)
+            start(var)
+            return
         if time.monotonic() > until:
             raise CannotStart(f"PostgreSQL does not answer after {START_SECONDS:.0f} s: see {var / 'postgres.log'}.")
         time.sleep(0.05)

@@ -41,6 +41,7 @@ class Use:
             users = (self.var / "postgres.users").open("a")
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
+            os.register_at_fork(after_in_child=users.close)  # a forked child must not count as a user of its own
             self.revive()
             start_keeper(self.var)
         return self

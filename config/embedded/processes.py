@@ -24,7 +24,7 @@ def of_folder(data: Path) -> list[psutil.Process]:
 
 
 def is_postgres(process: psutil.Process) -> bool:
-    return process.name().startswith("postgres")
+    return str(process.name()).startswith("postgres")
 
 
 def postmaster(data: Path) -> psutil.Process | None:

@@ -43,16 +43,18 @@ def prepare_server(server: Connection, connect: Callable[[str], Connection], var
                 verb = "ALTER" if cursor.fetchone() else "CREATE"
                 rights = "CREATEDB" if role == ROLES["owner"] else "NOCREATEDB"
                 cursor.execute(
-                    sql.SQL(f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {rights} PASSWORD {{}}").format(
-                        sql.Identifier(role), sql.Literal(place.secret_made(var, role))
-                    )
+                    sql.SQL(
+                        f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {rights} PASSWORD {{}}"
+                    ).format(sql.Identifier(role), sql.Literal(place.secret_made(var, role)))
                 )
+            # A test database is dropped while the application's role may still hold a connection to it.
+            cursor.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(ROLES["owner"])))
             half = DATABASE + "_making"
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(half)))
             cursor.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'").format(
-                    sql.Identifier(half), sql.Identifier(ROLES["owner"])
-                )
+                sql.SQL(
+                    "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+                ).format(sql.Identifier(half), sql.Identifier(ROLES["owner"]))
             )
             inside = connect(half)
             try:
@@ -72,7 +74,13 @@ def script() -> str:
     """The same for a server of one's own: psql asks for the three passwords."""
     lines = [f"CREATE ROLE {role} LOGIN{' CREATEDB' if alias == 'owner' else ''};" for alias, role in ROLES.items()]
     lines += [f"\\password {role}" for role in ROLES.values()]
-    lines += [f"CREATE DATABASE {DATABASE} OWNER {ROLES['owner']} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';"]
+    lines += [f"-- only where the tests run: GRANT pg_signal_backend TO {ROLES['owner']};"]
+    lines += [
+        (
+            f"CREATE DATABASE {DATABASE} OWNER {ROLES['owner']} TEMPLATE template0 "
+            "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';"
+        )
+    ]
     lines += [f"\\connect {DATABASE}", *(f"{statement};" for statement in database_statements(DATABASE))]
     return "\n".join(lines) + "\n"
 

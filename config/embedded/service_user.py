@@ -64,7 +64,9 @@ def service_user() -> Runner:
         except KeyError:
             continue
         return Runner(entry.pw_uid, entry.pw_gid)
-    raise CannotStart("PostgreSQL does not run as root and there is no user nobody: run the command as an ordinary user.")
+    raise CannotStart(
+        "PostgreSQL does not run as root and there is no user nobody: run the command as an ordinary user."
+    )
 
 
 def find_home(var: Path) -> Home:

@@ -48,7 +48,7 @@ def become_server(var: Path) -> None:
     """Replaces this process, so that TERM reaches the server itself, which saves and ends."""
     configuration = prepare(var)
     server = program()
-    os.execv(server, [str(server), str(configuration)])
+    os.execv(server, [str(server), str(configuration)])  # noqa: S606  the wheel's own program
 
 
 if __name__ == "__main__":

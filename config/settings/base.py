@@ -1,6 +1,7 @@
 """Settings shared by every environment: applications, databases, templates, static files, sign-in."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from config.settings.work import *  # noqa: F403
 
 VAR_DIR = var_dir()
 VERSION = "0.1"
-DEVELOPMENT_SECRET = "for-development-and-tests-only-never-in-production-0000000000"
+DEVELOPMENT_SECRET = "for-development-and-tests-only-never-in-production-0000000000"  # noqa: S105  production refuses it
 SECRET_KEY = env_str("SECRET_KEY", secret(VAR_DIR, "django") or DEVELOPMENT_SECRET)
 
 DEBUG = False
@@ -155,7 +156,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 # Static files: our own folder and the chosen dist folders of the locked npm packages, no bundler
 NODE_MODULES = BASE_DIR / "node_modules"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT: Path | None = VAR_DIR / "static"
 STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     ("vendor/tabler", NODE_MODULES / "@tabler" / "core" / "dist"),

@@ -7,4 +7,5 @@ DEBUG = env_bool("DEBUG", False)  # off, so that error pages and timings are tho
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+STATIC_ROOT = None  # served from the folders themselves
 DEMO_ALLOWED = True

@@ -9,6 +9,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 BOOT_CHECKS = False
+STATIC_ROOT = None  # served from the folders themselves
 DEMO_ALLOWED = True
 
 # A developer's broker is never touched: only a test that brings its own Valkey names it in REDIS_URL.
