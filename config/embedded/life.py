@@ -94,6 +94,7 @@ def start_keeper(var: Path) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=BASE_DIR,
+        env={name: value for name, value in os.environ.items() if name != "KC_RUN_OF"},  # see config/run_leftovers.py
         start_new_session=True,
     )
 

@@ -83,7 +83,7 @@ def test_a_signal_ends_everything_and_a_second_start_keeps_the_data(var: Path, t
     mark = (var / "keys" / "kc_app").read_text(encoding="utf-8")
     first.process.send_signal(number)
     first.process.wait(60)
-    assert not run_leftovers.find(var), "web, worker, beat and valkey are gone"
+    wait_until(lambda: not run_leftovers.find(var), seconds=5, what="the end of web, worker, beat and valkey")
     assert not server_lives(var)
 
     second = begin(var, port, tmp_path / "second.log")
