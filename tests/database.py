@@ -18,7 +18,7 @@ from psycopg2 import sql
 
 from config.embedded import database_urls, ensure
 from config.embedded.address import VARIABLES
-from config.embedded.roles import database_statements
+from config.embedded.roles import database_statements, door_statements
 from config.env import BASE_DIR, database_from_url
 
 TEMPLATE_LOCK = 7236002
@@ -82,6 +82,8 @@ class Workshop:
         template = self.template()
         self.drop(name)
         self.run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        for statement in door_statements(name):
+            self.run(statement)
         return TestDatabase(name)
 
     def template(self) -> str:

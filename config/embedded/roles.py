@@ -19,14 +19,21 @@ def database_statements(database: str) -> list[str]:
     default = f"ALTER DEFAULT PRIVILEGES FOR ROLE {owner}"
     return [
         *(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS),
-        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC',
-        f'GRANT CONNECT ON DATABASE "{database}" TO {app}, {audit}',
+        *door_statements(database),
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {app}, {audit}",
         f"{default} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
         f"{default} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}",
         f"{default} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
         f"{default} IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {app}",
+    ]
+
+
+def door_statements(database: str) -> list[str]:
+    """Who may enter a database; a clone of it does not inherit this."""
+    return [
+        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC',
+        f'GRANT CONNECT ON DATABASE "{database}" TO {ROLES["default"]}, {ROLES["audit"]}',
     ]
 
 
