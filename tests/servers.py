@@ -143,7 +143,7 @@ def start_worker(committed_db: TestDatabase, valkey: Valkey, tmp_path: Path) -> 
 
 
 def server_environment(database: TestDatabase, valkey: Valkey | None = None) -> dict[str, str]:
-    environment = {"DJANGO_SETTINGS_MODULE": "config.settings.test", **database.environment()}
+    environment = {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"], **database.environment()}
     if valkey is not None:
         environment["REDIS_URL"] = valkey.url
     return environment

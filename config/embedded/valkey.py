@@ -31,6 +31,7 @@ def prepare(var: Path) -> Path:
         "requirepass": place.secret_made(var, "valkey"),
         "protected-mode": "yes",
         "daemonize": "no",
+        "set-proc-title": "no",  # a new title would overwrite the environment that config/run_leftovers.py reads
         "dir": f'"{folder}"',
         "appendonly": "yes",
         "appendfsync": "everysec",
