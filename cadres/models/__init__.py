@@ -1,0 +1,7 @@
+"""Models of the registry."""
+
+from cadres.models.person import PartyMembership, Person
+from cadres.models.posting import Absence, Position, Posting
+from cadres.models.roster_import import RosterImport
+
+__all__ = ["Absence", "PartyMembership", "Person", "Position", "Posting", "RosterImport"]

@@ -1,0 +1,38 @@
+"""Uploaded staff lists on their way into the registry."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from cadres.enums import ImportState
+from foundation.audit.triggers import audited
+
+
+class RosterImport(models.Model):
+    """One uploaded list: the file, how its columns were understood, the dry run, what was done."""
+
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.UPLOADED)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    as_of = models.DateField()
+    result = models.JSONField(null=True)
+    preview = models.JSONField(null=True)
+    problem = models.TextField(blank=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
+    row_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [audited(hide=["content", "preview"])]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["uploaded_by", "-id"], name="roster_import_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,124 @@
+"""One sheet: one person, or one unit, in one month."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cadres.enums import PositionKind
+from cadres.models import Person
+from evaluations import states
+from evaluations.enums import EvaluationState, Grade, SubjectGroup
+from evaluations.models.cycle import Cycle, UnitCycle
+from foundation.audit.triggers import audited, frozen_after, legal_transitions, never_deleted
+from foundation.workflow.table import TransitionTable
+from organization.models import Unit
+
+DECIDED_COLUMNS = (
+    "cycle_id", "unit_cycle_id", "person_id", "unit_id", "division_id", "subject_group", "scores", "self_total",
+    "total", "grade", "proposed_grade", "proposal", "departure_reason", "decided_by_id", "worked_days",
+    "version", "supersedes_id",
+)  # fmt: skip
+
+
+class Evaluation(models.Model):
+    """A sheet. Unit, post and evaluators are frozen when the month opens.
+
+    `scores` is {"self": {criterion: line}, "superior": {...}} with line = {"points": "9.5", "deductions": [...],
+    "reason": ""}; a criterion without a line is not scored, which is never zero.
+    `person` is empty on the sheet of a unit itself. `superior` is who scores, `decider` who decides.
+    """
+
+    transitions: ClassVar[TransitionTable] = states.EVALUATION
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="evaluations")
+    unit_cycle = models.ForeignKey(UnitCycle, on_delete=models.PROTECT, related_name="evaluations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="evaluations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evaluations")
+    division = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    post_title = models.CharField(max_length=160, blank=True)
+    position_kind = models.CharField(max_length=20, choices=PositionKind, blank=True)
+    subject_group = models.CharField(max_length=10, choices=SubjectGroup)
+    superior = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="sheets_to_score")
+    decider = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="sheets_to_decide")
+    sort_key = models.CharField(max_length=400, db_collation="C", blank=True)
+    state = models.CharField(max_length=16, choices=EvaluationState, default=EvaluationState.DRAFT)
+    version = models.PositiveSmallIntegerField(default=1)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    scores = models.JSONField(default=dict)
+    self_note = models.TextField(blank=True)
+    self_submitted_at = models.DateTimeField(null=True, blank=True)
+    self_missing = models.BooleanField(default=False)
+    self_late = models.BooleanField(default=False)
+    superior_opened_at = models.DateTimeField(null=True, blank=True)
+    self_total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    worked_days = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    proposed_grade = models.CharField(max_length=1, choices=Grade, blank=True)
+    proposal = models.JSONField(null=True)
+    grade = models.CharField(max_length=1, choices=Grade, blank=True)
+    departure_reason = models.TextField(blank=True)
+    return_reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    row_version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["cycle", "sort_key", "id"]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            audited(),
+            never_deleted(),
+            *legal_transitions(states.EVALUATION),
+            frozen_after(states=[EvaluationState.PUBLISHED.value], columns=[*DECIDED_COLUMNS, "state"]),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["cycle", "person", "version"], condition=Q(person__isnull=False), name="sheet_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["cycle", "unit", "version"], condition=Q(person__isnull=True), name="sheet_once_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True, subject_group=SubjectGroup.UNIT)
+                | (Q(person__isnull=False) & ~Q(subject_group=SubjectGroup.UNIT)),
+                name="sheet_of_a_person_or_of_the_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(total__isnull=True) | Q(total__range=(0, 100)), name="sheet_total_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(self_total__isnull=True) | Q(self_total__range=(0, 100)), name="sheet_self_total_in_range"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[EvaluationState.DECIDED, EvaluationState.PUBLISHED]) | ~Q(grade=""),
+                name="sheet_decided_has_a_grade",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[EvaluationState.DECIDED, EvaluationState.PUBLISHED])
+                | Q(grade=models.F("proposed_grade"))
+                | ~Q(departure_reason=""),
+                name="sheet_departure_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, version=1) | Q(supersedes__isnull=False, version__gt=1),
+                name="sheet_version_supersedes",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["person", "cycle"], name="sheet_person_cycle"),
+            models.Index(fields=["unit_cycle", "sort_key"], name="sheet_unit_cycle_sort"),
+            models.Index(fields=["superior", "cycle", "sort_key"], name="sheet_superior"),
+            models.Index(fields=["cycle", "state"], name="sheet_cycle_state"),
+            models.Index(fields=["unit", "cycle"], name="sheet_unit_cycle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.person_id or self.unit_id} v{self.version}"
+
+    def duty_persons(self) -> Mapping[str, frozenset[int]]:
+        """The subject; nobody else's duty forbids an act on a sheet except that the subject never acts on it."""
+        return {"subject": frozenset({self.person_id} - {None}), "proposer": frozenset()}

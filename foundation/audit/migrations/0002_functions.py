@@ -1,0 +1,17 @@
+"""The functions that write the trail, run with the owner's rights."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = (Path(__file__).resolve().parent.parent / "functions.sql").read_text(encoding="utf-8")
+DROP = """
+DROP FUNCTION IF EXISTS audit_record_event(text, text, text, text, text, jsonb);
+DROP FUNCTION IF EXISTS audit_capture(text, text, jsonb, jsonb, text[]);
+DROP FUNCTION IF EXISTS audit_hidden(jsonb, text[]);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_initial")]
+    operations = [migrations.RunSQL(SQL, DROP)]
