@@ -1,45 +1,51 @@
-"""Lines of a sheet as stored JSON and back; version 1 of the shape never changes, a new shape gets a new number."""
+"""Lines of one voice of a sheet (self, superior, ...) as stored JSON and back.
 
-from collections.abc import Iterable, Mapping
+{criterion: {"points": "9.5" | null, "deductions": [[rule, times], ...], "reason": "", "evidence": [...]}}
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from evaluations.rules.scoring import Deduction, Line
 
-SHAPE = 1
+
+def lines_from_json(voice: Mapping[str, Mapping[str, Any]]) -> tuple[Line, ...]:
+    """The lines to score. Neither points nor a noted fault: the line is not scored, neither zero nor full.
+
+    A reason or an attached item makes a line evidenced.
+    """
+    return tuple(_line(code, item) for code, item in voice.items())
 
 
-def lines_to_json(lines: Iterable[Line]) -> dict[str, Any]:
-    """{"shape": 1, "lines": {code: {"points": "8.5" | null, "deductions": [[rule, times], ...] | null, ...}}}."""
+def line_to_json(line: Line, *, reason: str = "", evidence: Sequence[Any] = ()) -> dict[str, Any]:
+    """One line as it is stored beside the sentence and the items that speak for it."""
     return {
-        "shape": SHAPE,
-        "lines": {
-            line.criterion: {
-                "points": None if line.points is None else str(line.points),
-                "deductions": None
-                if line.deductions is None
-                else [[deduction.rule, deduction.times] for deduction in line.deductions],
-                "evidenced": line.evidenced,
-            }
-            for line in lines
-        },
+        "points": None if line.points is None else str(line.points),
+        "deductions": _pairs(line.deductions or ()),
+        "reason": reason,
+        "evidence": list(evidence),
     }
 
 
-def lines_from_json(stored: Mapping[str, Any]) -> tuple[Line, ...]:
-    """The lines as they were entered; an empty mapping is a sheet nobody touched."""
-    if not stored:
-        return ()
-    if stored.get("shape") != SHAPE:
-        raise ValueError(f"unknown shape of stored lines: {stored.get('shape')!r}")
-    return tuple(_line(code, item) for code, item in stored["lines"].items())
+def _pairs(deductions: Iterable[Deduction]) -> list[list[Any]]:
+    return [[deduction.rule, deduction.times] for deduction in deductions]
 
 
 def _line(code: str, item: Mapping[str, Any]) -> Line:
-    deductions = item["deductions"]
+    points = item.get("points")
+    noted = tuple(_deduction(entry) for entry in item.get("deductions") or ())
     return Line(
         criterion=code,
-        points=None if item["points"] is None else Decimal(item["points"]),
-        deductions=None if deductions is None else tuple(Deduction(rule, times) for rule, times in deductions),
-        evidenced=item["evidenced"],
+        points=None if points in (None, "") else Decimal(str(points)),
+        deductions=noted or None,
+        evidenced=bool(str(item.get("reason", "")).strip()) or bool(item.get("evidence")),
     )
+
+
+def _deduction(entry: Any) -> Deduction:
+    """A bare rule code counts once."""
+    if isinstance(entry, str):
+        return Deduction(entry)
+    rule, times = entry
+    return Deduction(str(rule), int(times))

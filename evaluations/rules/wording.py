@@ -19,7 +19,7 @@ def say(code: str, params: Mapping[str, str]) -> str:
         "rule": rule,
         "grade": params.get("grade", ""),
         "before": params.get("before", ""),
-        "total": figure(params.get("total", "")),
+        "total": figure(params.get("total", ""), least_places=1),
         "violation": params.get("violation", ""),
         "worked": figure(params.get("time.worked_days", "")),
         "expected": figure(params.get("time.expected_days", "")),
@@ -55,7 +55,7 @@ def say_quota(explanation: Explanation) -> str:
     return " ".join(parts)
 
 
-def figure(value: Any) -> str:
+def figure(value: Any, *, least_places: int = 0) -> str:
     """A number as the language writes it, without idle zeros: 11.10 is 11.1, and 11,1 in Vietnamese."""
     if value in ("", None):
         return ""
@@ -63,7 +63,7 @@ def figure(value: Any) -> str:
     plain = number.quantize(Decimal("0.01")).normalize()
     exponent = plain.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return number_format(plain, decimal_pos=places)
+    return number_format(plain, decimal_pos=max(places, least_places))
 
 
 def _quota_line(explanation: Explanation) -> str:
