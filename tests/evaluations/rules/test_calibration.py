@@ -34,7 +34,7 @@ def test_profile_of_nobody_has_no_mean_and_no_shares() -> None:
 
 
 def test_shares_are_of_those_graded() -> None:
-    assert distribution_of(["A", "B", "B", "C", None, "N"]).shares() == (25, 50, 25, 0)
+    assert distribution_of(["A", "B", "B", "C", None, "N"]).shares() == tuple(map(Decimal, (25, 50, 25, 0)))
 
 
 def test_earlier_months_stand_latest_first_with_the_change() -> None:

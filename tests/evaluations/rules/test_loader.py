@@ -27,10 +27,12 @@ def test_shipped_framework_has_a_sheet_for_every_group_and_says_it_is_unverified
 
 def test_shipped_framework_holds_the_sourced_numbers() -> None:
     spec = spec_of()
-    assert [(band.grade, band.min_incl) for band in spec.bands] == [("A", 90), ("B", 70), ("C", 50), ("D", 0)]
+    assert [(band.grade, band.min_incl) for band in spec.bands] == list(
+        zip("ABCD", map(Decimal, (90, 70, 50, 0)), strict=True)
+    )
     quota = spec.quota("A")
     assert quota is not None and quota.exception is not None
-    assert (quota.percent, quota.denominator, quota.exception.percent) == (30, "ALL_GRADED", 40)
+    assert (quota.percent, quota.denominator, quota.exception.percent) == (Decimal(30), "ALL_GRADED", Decimal(40))
     ceiling = next(rule for rule in spec.forced if rule.effect == "CEILING_GRADE")
     assert (ceiling.conditions[0].operator, ceiling.conditions[0].value, ceiling.grade) == ("<=", 50, "C")
 

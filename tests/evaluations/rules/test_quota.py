@@ -118,13 +118,9 @@ def test_limit_equals_brute_force_for_every_small_pool(denominator: str) -> None
     for percent in (Decimal(20), Decimal(25), Decimal(30), Decimal(40), Decimal("33.3"), Decimal(100)):
         for high in range(45):
             for low in (0, 1, 7):
-                bases = {
-                    "ALL_GRADED": lambda k, high=high, low=low: high + low,
-                    "GRADED_GOOD": lambda k, high=high: high - k,
-                    "GRADED_GOOD_OR_ABOVE": lambda k, high=high: high,
-                }[denominator]
                 most = high + low if denominator == "ALL_GRADED" else high
-                expected = max(k for k in range(most + 1) if k <= Fraction(percent) * bases(k) / 100)
+                bases = {k: most - k if denominator == "GRADED_GOOD" else most for k in range(most + 1)}
+                expected = max(k for k, base in bases.items() if k <= Fraction(percent) * base / 100)
                 quota = shipped(percent=percent, denominator=denominator)
                 assert quota_for(quota, people(A=high // 2, B=high - high // 2, C=low)).limit == expected
 

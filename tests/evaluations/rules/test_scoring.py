@@ -70,7 +70,7 @@ def test_points_of_a_person_win_over_the_rule_and_both_are_shown() -> None:
     line = Line("KL", Decimal(7), (Deduction("KL-02"),))
     result = score(STAFF, [*(line for line in lines() if line.criterion != "KL"), line])
     shown = next(line for line in result.lines if line.criterion == "KL")
-    assert (shown.points, shown.by_rule) == (7, 8)
+    assert (shown.points, shown.by_rule) == (Decimal(7), Decimal(8))
 
 
 def test_deduction_counts_no_more_than_its_most_times() -> None:
@@ -166,7 +166,10 @@ def test_stored_lines_replay_to_the_same_total() -> None:
 
 
 def test_stored_line_without_points_or_fault_is_not_scored() -> None:
-    stored = {"KL": {"points": None, "deductions": [], "reason": ""}, "PC": {"points": "9.5"}}
+    stored: dict[str, dict[str, object]] = {
+        "KL": {"points": None, "deductions": [], "reason": ""},
+        "PC": {"points": "9.5"},
+    }
     assert "KL" in score(STAFF, lines_from_json(stored)).missing
     assert lines_from_json({"KL": {"points": None, "deductions": ["KL-02"], "reason": ""}})[0].deductions == (
         Deduction("KL-02"),
