@@ -25,6 +25,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+ACCESS_MATRIX = BASE_DIR / "accounts" / "matrix.yaml"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

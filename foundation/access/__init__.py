@@ -1,0 +1,21 @@
+"""Who may do what: the only place that answers, always from accounts/matrix.yaml."""
+
+from foundation.access.decide import (
+    FieldRights,
+    allows,
+    field_rights,
+    fields_always_readable,
+    readable_fields,
+    require,
+    visible_to,
+)
+
+__all__ = [
+    "FieldRights",
+    "allows",
+    "field_rights",
+    "fields_always_readable",
+    "readable_fields",
+    "require",
+    "visible_to",
+]

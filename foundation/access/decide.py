@@ -1,0 +1,181 @@
+"""The questions asked of the matrix: may I, what may I see, which fields may I read."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from foundation.access.identity import Identity, identity_of
+from foundation.access.matrix import ObjectPolicy, Rule, matrix
+from foundation.workflow.errors import Forbidden, NotFound
+
+M = TypeVar("M", bound=Model)
+
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRights:
+    """Fields readable as they are, and fields of which only a part is shown."""
+
+    readable: frozenset[str]
+    masked: frozenset[str]
+
+
+def visible_to(user: Any, rows: QuerySet[M], action: str = "read") -> QuerySet[M]:
+    """Rows of `rows` on which the user may do `action`.
+
+    Args:
+        user: who asks; anonymous or disabled sees nothing.
+        rows: any queryset of a model that has an object in the matrix.
+        action: an act of that object ("read"), or a dotted name ("person.import") whose reach is wanted on units.
+    """
+    identity = identity_of(user)
+    if "." in action:
+        policy, act = matrix().policy(action)
+        if policy.model != rows.model._meta.label:
+            return rows.filter(_units_in_reach(identity, policy, act))
+    else:
+        policy, act = matrix().policy_of(rows.model), action
+    return rows.filter(condition(identity, policy, act))
+
+
+def condition(identity: Identity, policy: ObjectPolicy, action: str) -> Q:
+    """The filter that the matrix means for this identity and act."""
+    parts = [_rule_condition(identity, policy, rule) for rule in policy.rules_for(action)]
+    wanted = [part for part in parts if part is not None]
+    if not wanted:
+        return NOTHING
+    if any(not part for part in wanted):  # an empty condition: everything
+        return Q()
+    return reduce(or_, wanted)
+
+
+def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q | None:
+    if not identity.has(rule.role):
+        return None
+    scope = _scope_condition(identity, policy, rule)
+    if scope is None:
+        return None
+    if rule.states is not None:
+        scope &= Q(**{f"{policy.state}__in": sorted(rule.states)})
+    if rule.not_self and identity.person_id is not None:
+        scope &= ~Q(**{policy.person: identity.person_id})
+    return scope
+
+
+def _scope_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q | None:
+    if rule.scope == "all":
+        return Q()
+    if rule.scope == "sub":
+        paths = identity.paths(rule.role)
+        return reduce(or_, (Q(**{f"{policy.unit_path}__startswith": path}) for path in paths)) if paths else None
+    if rule.scope == "own_path":
+        parts = identity.home_path.split(".")[:-1]
+        above = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
+        return Q(**{f"{policy.unit_path}__in": above}) if above else None
+    look_up, key = _relation(identity, policy, rule)
+    return Q(**{look_up: key}) if key is not None else None
+
+
+def _relation(identity: Identity, policy: ObjectPolicy, rule: Rule) -> tuple[str, int | None]:
+    if rule.scope in policy.users:
+        return policy.users[rule.scope], identity.user_id or None
+    return (policy.person if rule.scope == "self" else policy.people[rule.scope]), identity.person_id
+
+
+def _units_in_reach(identity: Identity, policy: ObjectPolicy, action: str) -> Q:
+    reach = NOTHING
+    for rule in policy.rules_for(action):
+        if not identity.has(rule.role):
+            continue
+        if rule.scope == "all":
+            return Q()
+        for path in identity.paths(rule.role) if rule.scope == "sub" else ():
+            reach |= Q(path__startswith=path)
+    return reach
+
+
+def allows(user: Any, action: str, obj: Any = None) -> bool:
+    """Whether the user may do the dotted `action`: at all when `obj` is None, else on that object."""
+    policy, act = matrix().policy(action)
+    identity = identity_of(user)
+    if obj is None:
+        return any(identity.has(rule.role) for rule in policy.rules_for(act))
+    return any(_holds(identity, policy, rule, obj) for rule in policy.rules_for(act))
+
+
+def require(user: Any, action: str, obj: Any = None) -> None:
+    """Refuse what the matrix does not allow.
+
+    Raises:
+        NotFound: the object lies outside the user's reach (nothing may be read of it).
+        Forbidden: the act is closed to this user, though the object may be seen.
+    """
+    if allows(user, action, obj):
+        return
+    policy, _act = matrix().policy(action)
+    if obj is not None and not any(_holds(identity_of(user), policy, rule, obj) for rule in policy.rules_for("read")):
+        raise NotFound
+    raise Forbidden(_("Your role does not include this."))
+
+
+def field_rights(user: Any, obj: Any) -> FieldRights:
+    """Fields of `obj` the user may read, as the union over the rules that hold for it."""
+    policy = matrix().policy_of(type(obj))
+    identity = identity_of(user)
+    readable: set[str] = set()
+    masked: set[str] = set()
+    for rule in policy.rules_for("read"):
+        if _holds(identity, policy, rule, obj):
+            readable |= rule.fields - rule.masked
+            masked |= rule.masked
+    return FieldRights(frozenset(readable), frozenset(masked - readable))
+
+
+def readable_fields(user: Any, obj: Any) -> frozenset[str]:
+    """Names of the fields of `obj` the user may read in full."""
+    return field_rights(user, obj).readable
+
+
+def fields_always_readable(user: Any, model: type[Model]) -> frozenset[str]:
+    """Fields the user may read on every row in reach: only these may be filtered or sorted by."""
+    policy = matrix().policy_of(model)
+    identity = identity_of(user)
+    held = [rule.fields - rule.masked for rule in policy.rules_for("read") if _reaches(identity, rule)]
+    return frozenset.intersection(*held) if held else frozenset()
+
+
+def _reaches(identity: Identity, rule: Rule) -> bool:
+    return identity.has(rule.role) and (rule.scope != "sub" or bool(identity.paths(rule.role)))
+
+
+def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bool:
+    if not identity.has(rule.role):
+        return False
+    if rule.states is not None and _value(obj, policy.state) not in rule.states:
+        return False
+    if rule.not_self and identity.person_id is not None and _value(obj, policy.person) == identity.person_id:
+        return False
+    if rule.scope == "all":
+        return True
+    if rule.scope == "sub":
+        path = _value(obj, policy.unit_path) or ""
+        return any(path.startswith(own) for own in identity.paths(rule.role))
+    if rule.scope == "own_path":
+        path = _value(obj, policy.unit_path) or ""
+        return bool(path) and identity.home_path.startswith(path)
+    look_up, key = _relation(identity, policy, rule)
+    return key is not None and _value(obj, look_up) == key
+
+
+def _value(obj: Any, look_up: str) -> Any:
+    value = obj
+    for part in look_up.split("__"):
+        if value is None:
+            return None
+        value = getattr(value, part)
+    return value

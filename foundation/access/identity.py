@@ -1,0 +1,72 @@
+"""Who somebody is on a day: roles held, for which units, and which person of the registry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+EVERYBODY = "CA"
+"""The role every person with an account has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One role in force; `path` is the materialised path of its unit, empty for the whole city."""
+
+    role: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Everything the matrix asks about a person."""
+
+    user_id: int
+    person_id: int | None
+    held: tuple[Held, ...]
+    home_path: str
+
+    def paths(self, role: str) -> tuple[str, ...]:
+        """Paths of the units for which the role is held."""
+        return tuple(held.path for held in self.held if held.role == role and held.path)
+
+    def has(self, role: str) -> bool:
+        return any(held.role == role for held in self.held)
+
+
+_grants: list[Callable[[Any, date], tuple[Held, ...]]] = []
+_home: list[Callable[[int, date], str]] = []
+
+
+def register_grants(resolver: Callable[[Any, date], tuple[Held, ...]]) -> None:
+    """accounts says which roles a user holds on a day."""
+    _grants[:] = [resolver]
+
+
+def register_home(resolver: Callable[[int, date], str]) -> None:
+    """cadres says to which unit a person belongs on a day, as a materialised path."""
+    _home[:] = [resolver]
+
+
+def identity_of(user: Any) -> Identity:
+    """The identity today; kept on the user object, which lives as long as one request."""
+    today = timezone.localdate()
+    kept = getattr(user, "_kc_identity", None)
+    if kept is not None and kept[0] == today:
+        identity: Identity = kept[1]
+        return identity
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Identity(0, None, (), "")
+    held = _grants[0](user, today) if _grants else ()
+    home = _home[0](user.person_id, today) if _home and user.person_id else ""
+    identity = Identity(user.pk, user.person_id, (*held, Held(EVERYBODY, "")), home)
+    user._kc_identity = (today, identity)
+    return identity
+
+
+def forget(user: Any) -> None:
+    """Drop what was kept, after a change of grants inside one request."""
+    if hasattr(user, "_kc_identity"):
+        del user._kc_identity

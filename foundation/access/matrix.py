@@ -1,0 +1,140 @@
+"""The access matrix as frozen values: read once from accounts/matrix.yaml, every gap or misspelling refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.conf import settings
+
+SCOPES = ("all", "sub", "self", "own_path")
+"""Scopes every object may use; further ones are the names of its own `people` and `users` look-ups."""
+
+
+class MatrixFault(Exception):
+    """The file says something that cannot be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One role, in one scope, in some states, may do some acts and read some fields."""
+
+    role: str
+    scope: str
+    states: frozenset[str] | None
+    actions: frozenset[str]
+    fields: frozenset[str]
+    masked: frozenset[str]
+    not_self: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectPolicy:
+    """Everything about one kind of object. Look-ups are ORM paths from its model."""
+
+    name: str
+    model: str
+    unit_path: str
+    person: str
+    state: str
+    people: Mapping[str, str]
+    users: Mapping[str, str]
+    field_groups: Mapping[str, frozenset[str]]
+    rules: tuple[Rule, ...]
+
+    def rules_for(self, action: str) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if action in rule.actions)
+
+    @property
+    def actions(self) -> frozenset[str]:
+        return frozenset().union(*(rule.actions for rule in self.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole file: objects by name and by model, routes, tasks."""
+
+    objects: Mapping[str, ObjectPolicy]
+    by_model: Mapping[str, ObjectPolicy]
+    routes: Mapping[str, Mapping[str, Any]]
+    tasks: Mapping[str, Mapping[str, Any]]
+
+    def policy(self, action: str) -> tuple[ObjectPolicy, str]:
+        """The object and the act of a dotted name such as "unit.read"; a misspelt one is an error at once."""
+        name, _, act = action.partition(".")
+        policy = self.objects.get(name)
+        if policy is None or act not in policy.actions:
+            raise MatrixFault(f"accounts/matrix.yaml knows no {action!r}")
+        return policy, act
+
+    def policy_of(self, model: type) -> ObjectPolicy:
+        label = model._meta.label  # type: ignore[attr-defined]  # every Django model has _meta
+        if label not in self.by_model:
+            raise MatrixFault(f"accounts/matrix.yaml has no object for {label}")
+        return self.by_model[label]
+
+
+@lru_cache(maxsize=1)
+def matrix() -> Matrix:
+    """The matrix in force, read from settings.ACCESS_MATRIX."""
+    data = yaml.safe_load(Path(settings.ACCESS_MATRIX).read_text(encoding="utf-8"))
+    roles = frozenset(data["roles"])
+    objects = {name: _object(name, entry, roles) for name, entry in data["objects"].items()}
+    by_model: dict[str, ObjectPolicy] = {}
+    for policy in objects.values():
+        by_model[policy.model] = policy
+    return Matrix(objects, by_model, data.get("routes") or {}, data.get("tasks") or {})
+
+
+def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> ObjectPolicy:
+    model = apps.get_model(entry["model"])
+    groups = {key: frozenset(value) for key, value in (entry.get("fields") or {}).items()}
+    people = dict(entry.get("people") or {})
+    users = dict(entry.get("users") or {})
+    relations = {*people, *users}
+    rules = tuple(_rule(name, rule, roles, groups, relations) for rule in entry["rules"])
+    return ObjectPolicy(
+        name=name,
+        model=model._meta.label,
+        unit_path=entry.get("unit_path", ""),
+        person=entry.get("person", ""),
+        state=entry.get("state", ""),
+        people=people,
+        users=users,
+        field_groups=groups,
+        rules=rules,
+    )
+
+
+def _rule(
+    name: str,
+    rule: Mapping[str, Any],
+    roles: frozenset[str],
+    groups: Mapping[str, frozenset[str]],
+    relations: set[str],
+) -> Rule:
+    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self"}
+    if unknown:
+        raise MatrixFault(f"{name}: unknown keys {sorted(unknown)} in {dict(rule)}")
+    if rule["role"] not in roles:
+        raise MatrixFault(f"{name}: unknown role {rule['role']!r}")
+    if rule["scope"] not in SCOPES and rule["scope"] not in relations:
+        raise MatrixFault(f"{name}: unknown scope {rule['scope']!r}")
+    fields: set[str] = set()
+    for group in rule.get("fields") or ():
+        if group not in groups:
+            raise MatrixFault(f"{name}: unknown group of fields {group!r}")
+        fields |= groups[group]
+    states = rule.get("states")
+    return Rule(
+        role=rule["role"],
+        scope=rule["scope"],
+        states=frozenset(states) if states is not None else None,
+        actions=frozenset(rule["actions"]),
+        fields=frozenset(fields),
+        masked=frozenset(rule.get("masked") or ()),
+        not_self=bool(rule.get("not_self")),
+    )
