@@ -1,0 +1,223 @@
+"""Putting people into posts, moving them and ending what they held."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cadres.enums import PostingKind
+from cadres.models import Person, Position, Posting
+from cadres.selectors.postings import primary_in_force
+from cadres.services.rights import end_rights, sync_rights
+from foundation.audit.context import Actor
+from foundation.audit.record import record_event, recorded
+from foundation.audit.versioned import update_version
+from foundation.workflow.errors import InvalidInput, Refused
+from organization.models import Unit
+
+DAY = timedelta(days=1)
+
+
+def appoint(
+    *,
+    person: Person,
+    unit: Unit,
+    position: Position,
+    valid_from: date,
+    by: Actor | None,
+    kind: str = PostingKind.PRIMARY,
+    valid_to: date | None = None,
+    decision_number: str = "",
+    needs_confirmation: bool = False,
+    confirmation_note: str = "",
+) -> Posting:
+    """Begin a post beside whatever else the person holds; a main post with no end also becomes their unit.
+
+    Raises:
+        InvalidInput: the end lies before the beginning.
+        Refused: the unit does not exist on these days, or two main posts would overlap.
+
+    Side effects: the role grant that follows from a leading post.
+    """
+    if valid_to is not None and valid_to < valid_from:
+        raise InvalidInput(_("The last day lies before the first."), field="valid_to", code="ends_before_begin")
+    refuse_unit_outside_its_days(unit=unit, begins=valid_from, ends=valid_to)
+    with recorded(by=by):
+        Person.objects.select_for_update().get(pk=person.pk)
+        posting = _begin(
+            Posting(
+                person=person,
+                unit=unit,
+                position=position,
+                kind=kind,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                decision_number=decision_number.strip(),
+                needs_confirmation=needs_confirmation,
+                confirmation_note=confirmation_note,
+            )
+        )
+        if kind == PostingKind.PRIMARY and valid_to is None:
+            _place(person, unit, version=None)
+        sync_rights(postings=[posting], by=by)
+        return posting
+
+
+def transfer(
+    *,
+    person: Person,
+    unit: Unit,
+    position: Position,
+    on: date,
+    decision_number: str,
+    by: Actor | None,
+    kind: str = PostingKind.PRIMARY,
+    until: date | None = None,
+    version: int | None = None,
+    today: date | None = None,
+) -> Posting:
+    """End the main post the day before `on` and begin the new one; another kind of post leaves the main one alone.
+
+    Args:
+        until: last day of a concurrent or acting post or a secondment, if it is known.
+        version: version of the person's row the act was made from; None where a list does it under its own lock.
+        today: when given, a day after it is refused, for the person's unit changes at once.
+
+    Raises:
+        Refused: the unit is dissolved or not yet there on that day, the day does not lie after the beginning of the
+            present post, it is still to come, or another main post would overlap.
+        StaleVersion: the person was changed since.
+
+    Side effects: Person.unit, role grants of leading posts, one business event.
+    """
+    if today is not None and on > today:
+        raise Refused(_("Enter the transfer on the day it takes effect or later."), field="on", code="still_to_come")
+    if kind != PostingKind.PRIMARY:
+        with recorded(by=by):
+            if version is not None:
+                update_version(person, version=version, changes={"unit_id": person.unit_id})
+            return appoint(
+                person=person,
+                unit=unit,
+                position=position,
+                valid_from=on,
+                valid_to=until,
+                kind=kind,
+                decision_number=decision_number,
+                by=by,
+            )
+    refuse_unit_outside_its_days(unit=unit, begins=on, ends=None)
+    with recorded(by=by):
+        Person.objects.select_for_update().get(pk=person.pk)
+        present = primary_in_force(person=person, on=on)
+        _place(person, unit, version=version)
+        if present is not None:
+            _refuse_pointless(present, unit=unit, position=position, on=on)
+            _end(present, on - DAY, by=by)
+        posting = _begin(
+            Posting(
+                person=person,
+                unit=unit,
+                position=position,
+                kind=PostingKind.PRIMARY,
+                valid_from=on,
+                decision_number=decision_number.strip(),
+            )
+        )
+        sync_rights(postings=[posting], by=by)
+        record_event(
+            object_type="cadres.person",
+            object_id=person.pk,
+            name="person.transferred",
+            details={"from_posting": present.pk if present else None, "to_posting": posting.pk, "on": on},
+        )
+        return posting
+
+
+def end_posting(*, posting: Posting, on: date, version: int | None, by: Actor) -> Posting:
+    """Let a post end with the day `on`; what it carried ends with it.
+
+    Raises:
+        Refused: the day lies before the post began; StaleVersion / VersionMissing as for every edit.
+    """
+    if on < posting.valid_from:
+        raise Refused(_("The last day lies before the post began."), field="on", code="ends_before_begin")
+    with recorded(by=by):
+        update_version(posting, version=version, changes={"valid_to": on})
+        end_rights(posting=posting, by=by)
+        return posting
+
+
+def confirm_posting(*, posting: Posting, version: int | None, by: Actor) -> Posting:
+    """A person vouches for a post that a list had left to be confirmed."""
+    with recorded(by=by):
+        return update_version(posting, version=version, changes={"needs_confirmation": False})
+
+
+def refuse_unit_outside_its_days(*, unit: Unit, begins: date, ends: date | None) -> None:
+    """Raise Refused when the unit does not exist on every day of the post."""
+    if unit.valid_from is not None and begins < unit.valid_from:
+        raise Refused(
+            _("%(unit)s begins on %(day)s; nobody can hold a post there before.")
+            % {"unit": unit.name, "day": f"{unit.valid_from:%d/%m/%Y}"},
+            field="on",
+            code="unit_not_yet",
+        )
+    if unit.valid_to is not None and (ends is None or ends > unit.valid_to):
+        raise Refused(
+            _("%(unit)s was dissolved on %(day)s; choose the unit that took over.")
+            % {"unit": unit.name, "day": f"{unit.valid_to:%d/%m/%Y}"},
+            field="unit",
+            code="unit_dissolved",
+        )
+
+
+def _refuse_pointless(present: Posting, *, unit: Unit, position: Position, on: date) -> None:
+    if on <= present.valid_from:
+        raise Refused(
+            _("The present post began on %(day)s; the new one must begin later.")
+            % {"day": f"{present.valid_from:%d/%m/%Y}"},
+            field="on",
+            code="before_present_post",
+        )
+    if present.unit_id == unit.pk and present.position_id == position.pk:
+        raise Refused(_("The person already holds this post."), field="position", code="same_post")
+
+
+def _begin(posting: Posting) -> Posting:
+    try:
+        with transaction.atomic():
+            posting.save(force_insert=True)
+    except IntegrityError as error:
+        if "posting_primary_never_overlaps" not in str(error):
+            raise
+        other = (
+            Posting.objects.filter(person_id=posting.person_id, kind=PostingKind.PRIMARY)
+            .exclude(valid_to__lt=posting.valid_from)
+            .select_related("position")
+            .first()
+        )
+        name = other.position.name if other else ""
+        day = f"{other.valid_from:%d/%m/%Y}" if other else ""
+        raise Refused(
+            _("This overlaps the main post “%(post)s” held from %(day)s; a person has one main post a day.")
+            % {"post": name, "day": day},
+            field="on",
+            code="posts_overlap",
+        ) from error
+    return posting
+
+
+def _end(posting: Posting, on: date, *, by: Actor | None) -> None:
+    Posting.objects.filter(pk=posting.pk).update(valid_to=on, row_version=F("row_version") + 1)
+    posting.valid_to = on
+    end_rights(posting=posting, by=by)
+
+
+def _place(person: Person, unit: Unit, *, version: int | None) -> None:
+    if version is not None:
+        update_version(person, version=version, changes={"unit_id": unit.pk, "left_on": None})
+        return
+    Person.objects.filter(pk=person.pk).update(unit=unit, left_on=None, row_version=F("row_version") + 1)
+    person.refresh_from_db(fields=["unit", "left_on", "row_version"])
