@@ -72,3 +72,10 @@ class RoleGrant(models.Model):
             "proposer": frozenset({proposer} - {None}),
             "subject": frozenset({subject} - {None}),
         }
+
+    def duty_accounts(self) -> Mapping[str, frozenset[int]]:
+        """The same as accounts: an administrator need not stand in the registry."""
+        return {
+            "proposer": frozenset({self.proposed_by_id} if self.proposed_by_id else ()),
+            "subject": frozenset({self.user_id}),
+        }

@@ -81,12 +81,13 @@ def move(
 def refuse_shared_duty(obj: Any, action: str, *, by: Actor | None) -> None:
     """Raise Forbidden when the person acting holds a duty that must stay apart from this act (rule of bar M-07)."""
     step = obj.transitions.find(action)
-    person = getattr(by, "person_id", None)
-    if by is None or person is None:
+    if by is None:
         return
-    holders = obj.duty_persons()
+    person = getattr(by, "person_id", None)
+    persons: Mapping[str, frozenset[int]] = obj.duty_persons()
+    accounts: Mapping[str, frozenset[int]] = obj.duty_accounts() if hasattr(obj, "duty_accounts") else {}
     for duty in step.duties_apart:
-        if person in holders.get(duty, frozenset()):
+        if person in persons.get(duty, frozenset()) or by.pk in accounts.get(duty, frozenset()):
             raise Forbidden(
                 _("You cannot do this yourself: you hold another duty in this matter."),
                 code=f"duty_apart_{duty}",

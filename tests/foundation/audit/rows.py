@@ -1,0 +1,116 @@
+"""Smallest legal rows of everything that has states, for the tests of the trail and of the transition tables."""
+
+import itertools
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.enums import GrantState, Role
+from accounts.models import RoleGrant, User
+from cadres.enums import EmploymentKind
+from cadres.models import Person
+from directives.models import Assignment
+from evaluations.enums import Grade, SubjectGroup
+from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
+from foundation.workflow.table import TransitionTable
+from organization.enums import UnitKind
+from organization.models import Unit
+
+_number = itertools.count(1)
+DAY = date(2026, 1, 5)
+
+
+def unit(**given: Any) -> Unit:
+    number = next(_number)
+    fields = {"code": f"AUD{number}", "name": f"Phòng {number}", "kind": UnitKind.DEPARTMENT, "path": f"{number:06d}."}
+    return Unit.objects.create(**{**fields, "search_key": f"phong {number}", **given})
+
+
+def person(**given: Any) -> Person:
+    number = next(_number)
+    fields = {"code": f"P{number}", "full_name": f"Lê Thị {number}", "employment_kind": EmploymentKind.CIVIL}
+    return Person.objects.create(**{**fields, "sort_key": f"{number:08d}", "search_key": f"le thi {number}", **given})
+
+
+def user(**given: Any) -> User:
+    number = next(_number)
+    return User.objects.create(**{"username": f"user{number}", "full_name": f"Trần Văn {number}", **given})
+
+
+def person_user() -> User:
+    return user(person_id=person().pk)
+
+
+def grant(**given: Any) -> RoleGrant:
+    fields = {"user": given.pop("user", None) or user(), "role": Role.DEPARTMENT_HEAD, "valid_from": DAY}
+    return RoleGrant.objects.create(**{**fields, "unit": unit(), "state": GrantState.PROPOSED, **given})
+
+
+def assignment(**given: Any) -> Assignment:
+    fields = {"code": f"A{next(_number)}", "title": "Báo cáo", "responsibility": "chủ trì", "product": "báo cáo"}
+    dates = {"assigned_on": DAY, "due_on": date(2026, 1, 20)}
+    return Assignment.objects.create(person=person(), unit=unit(), **{**fields, **dates, **given})
+
+
+def framework() -> Framework:
+    number = next(_number)
+    fields = {"code": f"FW{number}", "name_vi": "Khung", "name_en": "Framework", "legal_basis": "1841"}
+    return Framework.objects.create(**fields, valid_from=DAY, content={}, checksum=str(number))
+
+
+def cycle(**given: Any) -> Cycle:
+    number = next(_number)
+    period = date(2026 + number // 12, number % 12 + 1, 1)
+    return Cycle.objects.create(**{"framework": framework(), "period": period, **given})
+
+
+def unit_cycle(**given: Any) -> UnitCycle:
+    return UnitCycle.objects.create(**{"cycle": given.pop("cycle", None) or cycle(), "unit": unit(), **given})
+
+
+def evaluation(**given: Any) -> Evaluation:
+    month = given.pop("unit_cycle", None) or unit_cycle()
+    fields = {"cycle": month.cycle, "unit_cycle": month, "unit": month.unit, "subject_group": SubjectGroup.STAFF}
+    graded = {"grade": Grade.B, "proposed_grade": Grade.B}
+    return Evaluation.objects.create(**{**fields, **graded, "person": given.pop("person", None) or person(), **given})
+
+
+def objection(**given: Any) -> Objection:
+    fields = {"code": f"O{next(_number)}", "grounds": "…", "filed_at": timezone.now(), "answer_due_on": DAY}
+    return Objection.objects.create(evaluation=given.pop("evaluation", None) or evaluation(), **{**fields, **given})
+
+
+MACHINES: dict[str, Callable[..., Any]] = {
+    "accounts.rolegrant": grant,
+    "directives.assignment": assignment,
+    "evaluations.cycle": cycle,
+    "evaluations.evaluation": evaluation,
+    "evaluations.objection": objection,
+    "evaluations.unitcycle": unit_cycle,
+}
+"""Every model with a transition table, by its label, with what makes one row."""
+
+FILLED: dict[str, dict[str, Any]] = {"directives.assignment": {"done_on": date(2026, 1, 9)}}
+"""Columns that let a row stand in every state, so that only the table of transitions can refuse one."""
+
+
+def table_of(label: str) -> TransitionTable:
+    from django.apps import apps
+
+    found: TransitionTable = apps.get_model(label).transitions  # type: ignore[attr-defined]  # models with states only
+    return found
+
+
+def path_to(table: TransitionTable, state: str) -> list[str] | None:
+    """The states on the shortest way from the beginning to `state`; None where no way leads there."""
+    ways = {table.initial: [table.initial]}
+    edge = [table.initial]
+    while edge:
+        here = edge.pop(0)
+        for source, target in table.pairs():
+            if source == here and target not in ways:
+                ways[target] = [*ways[here], target]
+                edge.append(target)
+    return ways.get(state)
