@@ -34,7 +34,7 @@ class Loaded:
 def load_units(rows: Iterable[Mapping[str, str | None]], by: Actor | None, *, source: str = "command") -> Loaded:
     """Bring the tree to what the rows say; all or nothing.
 
-    Rows have the columns code, name_vi, name_en, kind, parent_code, active_from, active_to, successor_code; a parent may
+    Rows have the columns of `organization.rules.unit_rows.COLUMNS`; a parent may
     stand below its children. An empty cell says nothing: it never erases a date or a name that is stored.
     Units that the file does not name are left alone.
 

@@ -17,6 +17,7 @@ from organization.services.units import load_units
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()
     help = "Loads a CSV file of units (UTF-8, comma or semicolon). Running it twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,8 +33,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{problem['row']}\t{problem['column']}\t{problem['value']}\t{problem['message']}")
             raise CommandError(str(refusal)) from refusal
         if options["json"]:
-            json.dump(asdict(loaded), self.stdout)
-            self.stdout.write("")
+            self.stdout.write(json.dumps(asdict(loaded)))
             return
         self.stdout.write(
             _("%(rows)s units: %(created)s created, %(updated)s updated, %(unchanged)s unchanged") % asdict(loaded)
@@ -46,9 +46,8 @@ def _read(path: Path) -> list[dict[str, str | None]]:
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}) from error
     header = text.partition("\n")[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in header and "," not in header else ","
-    )
+    separator = ";" if ";" in header and "," not in header else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     if missing := missing_columns(reader.fieldnames or []):
         raise CommandError(_("%(file)s lacks the columns %(names)s") % {"file": path, "names": ", ".join(missing)})
     return [{name: value for name, value in row.items() if isinstance(name, str)} for row in reader]

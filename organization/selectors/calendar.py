@@ -1,0 +1,26 @@
+"""Reading the working calendar."""
+
+from django.db.models import QuerySet
+
+from organization.models import Holiday
+from organization.rules.calendar import WorkingCalendar
+
+
+def holidays(*, year: int | None = None) -> QuerySet[Holiday]:
+    """Days off and make-up days in date order, of one year or of all."""
+    days = Holiday.objects.order_by("date")
+    return days.filter(date__year=year) if year is not None else days
+
+
+def listed_years() -> list[int]:
+    """Years the table covers, newest first."""
+    return [day.year for day in Holiday.objects.dates("date", "year", order="DESC")]
+
+
+def working_calendar() -> WorkingCalendar:
+    """The calendar that deadlines are counted on; one query, so ask once and pass it on."""
+    rows = Holiday.objects.values_list("date", "is_workday")
+    days = list(rows)
+    return WorkingCalendar(
+        holidays=(day for day, worked in days if not worked), workdays=(day for day, worked in days if worked)
+    )
