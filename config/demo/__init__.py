@@ -1,0 +1,1 @@
+"""Demo data: an invented city, its people and fourteen months. Nobody here exists; the units do."""
