@@ -1,7 +1,18 @@
-"""App configuration."""
+"""App configuration: tells the access room who holds which role."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.selectors.grants import held_by
+        from foundation.access.identity import register_grants
+        from foundation.web import navigation
+
+        register_grants(held_by)
+        navigation.register(90, _("Roles"), "accounts:grants", "grant.execute")
+        navigation.register_menu(10, _("My account"), "accounts:profile", icon="user")
+        navigation.register_menu(20, _("Keys for programs"), "accounts:tokens", icon="key")

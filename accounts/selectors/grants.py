@@ -1,0 +1,38 @@
+"""Grants in force, and those that wait for a second person."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import GrantState
+from accounts.models import RoleGrant, User
+from foundation.access import visible_to
+from foundation.access.identity import Held
+
+
+def in_force(on: date) -> QuerySet[RoleGrant]:
+    """Active grants whose days include `on`."""
+    return RoleGrant.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), state=GrantState.ACTIVE, valid_from__lte=on
+    )
+
+
+def held_by(user: Any, on: date) -> tuple[Held, ...]:
+    """Roles of a user on a day, as foundation.access asks for them."""
+    rows = in_force(on).filter(user_id=user.pk).values_list("role", "unit__path")
+    return tuple(Held(role, path or "") for role, path in rows)
+
+
+def grants_for(user: User) -> QuerySet[RoleGrant]:
+    """Grants the user may read, with everything a list shows."""
+    return visible_to(user, RoleGrant.objects.all()).select_related("user", "unit", "proposed_by", "executed_by")
+
+
+def waiting_for(user: User) -> QuerySet[RoleGrant]:
+    """Proposals this user may execute: not proposed by, nor meant for, the user."""
+    return (
+        visible_to(user, RoleGrant.objects.filter(state=GrantState.PROPOSED), "execute")
+        .exclude(proposed_by=user)
+        .exclude(user=user)
+    )
