@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import resource
 import sys
 import zipfile
@@ -105,7 +106,7 @@ def main(kind: str, sheet: str) -> int:
     set_limits()
     code, params = "unreadable", {}
     try:
-        content = open(0, "rb", closefd=False)
+        content = os.fdopen(0, "rb", closefd=False)
         head, rows = workbook_rows(content, sheet) if kind == "xlsx" else text_rows(content)
         write_rows(head, rows)
         return 0

@@ -7,6 +7,7 @@ import os
 import stat
 import struct
 import zipfile
+import zlib
 from typing import BinaryIO, Literal
 
 from foundation.sheets import limits
@@ -87,6 +88,7 @@ def _check_archive(file: BinaryIO, size: int) -> None:
         ValueError,
         struct.error,
         RuntimeError,
+        zlib.error,
     ) as error:
         raise refusal("broken_archive") from error
 

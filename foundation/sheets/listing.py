@@ -42,7 +42,8 @@ class Listing:
     def counted_rows(self) -> Iterator[Sequence[Value]]:
         """The rows; a list that is longer or shorter than promised is an error, never cut in silence."""
         written = 0
-        for written, row in enumerate(self.rows, start=1):
+        for row in self.rows:
+            written += 1
             yield row
         if written != self.row_count:
             raise RuntimeError(f"the list promised {self.row_count} rows and has {written}")

@@ -3,6 +3,7 @@
 import itertools
 import random
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -14,13 +15,13 @@ IN_ORDER = [
 ]  # fmt: skip
 
 
-def test_order_is_the_vietnamese_one():
+def test_order_is_the_vietnamese_one() -> None:
     shuffled = IN_ORDER[:]
     random.Random(7).shuffle(shuffled)
     assert sorted(shuffled, key=lambda name: sort_key(name).encode()) == IN_ORDER
 
 
-def test_tones_decide_between_equal_letters():
+def test_tones_decide_between_equal_letters() -> None:
     tones = ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]
     for one, other in itertools.pairwise(tones):
         assert sort_key(f"Lê {one}") < sort_key(f"Lê {other}")
@@ -29,14 +30,14 @@ def test_tones_decide_between_equal_letters():
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
-def test_composition_does_not_matter(form):
+def test_composition_does_not_matter(form: Literal["NFC", "NFD", "NFKC", "NFKD"]) -> None:
     name = unicodedata.normalize(form, "Đặng  Thị Ước")
     assert search_key(name) == "dang thi uoc"
     assert sort_key(name) == sort_key("Đặng Thị Ước")
     assert tidy_name(name.upper()) == "Đặng Thị Ước"
 
 
-def test_keys_fit_their_columns():
+def test_keys_fit_their_columns() -> None:
     assert len(sort_key("à " * 60)) <= 400
     assert len(sort_key("à" * 120)) <= 400
     assert len(sort_key("à" * 1200)) <= 400
@@ -44,6 +45,6 @@ def test_keys_fit_their_columns():
     assert sort_key("") == "" and search_key("  ") == ""
 
 
-def test_tidy_names_keep_what_was_written_well():
+def test_tidy_names_keep_what_was_written_well() -> None:
     assert tidy_name("NGUYỄN THỊ H'HEN") == "Nguyễn Thị H'Hen"
     assert tidy_name("  Lê   Văn An ") == "Lê Văn An"

@@ -1,6 +1,7 @@
 """M-58: files made to exhaust the machine are refused fast, small, and before anything parses them."""
 
 import io
+import random
 import struct
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from foundation.sheets.guard import check_table_bytes
 from foundation.sheets.reader import read_table
 from foundation.workflow.errors import InvalidInput
-from tests.foundation.sheets.workbooks import MAIN, sheet_xml, text_row, workbook
+from tests.foundation.sheets.workbooks import MAIN, OFFICE, RELATIONS, sheet_xml, text_row, workbook
 
 
 def rows_bomb(count):
@@ -47,8 +48,7 @@ def nested():
 
 def overlapping():
     """The same packed bytes named by many directory entries: what is declared is counted, not what is stored."""
-    content = workbook(extra={f"xl/media/{number}.txt": b"x" * (1 << 20) for number in range(60)})
-    return content
+    return workbook(extra={f"xl/media/{number}.txt": b"x" * (1 << 20) for number in range(60)})
 
 
 BOMBS = {
@@ -98,9 +98,9 @@ def shared_text_bomb():
     shared = f'<sst xmlns="{MAIN}"><si><t>{"x" * 3_900}</t></si></sst>'
     cells = '<c t="s"><v>0</v></c>' * 60
     rows = "".join(f'<row r="{number}">{cells}</row>' for number in range(1, 15_000))
-    types = f'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'  # noqa: F541
-    relations = (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{types}</Relationships>'
+    relations = RELATIONS.format(
+        f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
     )
     target = io.BytesIO()
     with (
@@ -110,8 +110,6 @@ def shared_text_bomb():
         for name in old.namelist():
             new.writestr(name, relations if name.endswith("workbook.xml.rels") else old.read(name))
         new.writestr("xl/sharedStrings.xml", shared)
-        import random
-
         new.writestr("xl/media/noise.bin", random.Random(1).randbytes(1 << 20))
     return target.getvalue()
 

@@ -3,20 +3,25 @@
 import io
 import zipfile
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{SPREADSHEET}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SPREADSHEET}.worksheet+xml"/>'
     "</Types>"
 )
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+RELATIONS = f'<Relationships xmlns="{PACKAGE}/relationships">' + "{}</Relationships>"
 ROOT_RELATIONS = RELATIONS.format(f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>')
 BOOK_RELATIONS = RELATIONS.format(f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>')
-BOOK = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="DS" sheetId="1" r:id="rId1"/></sheets></workbook>'
+BOOK = (
+    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+    '<sheets><sheet name="DS" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
 
 
 def sheet_xml(rows="", before=""):
@@ -28,7 +33,7 @@ def text_row(number, *values):
     return f'<row r="{number}">{cells}</row>'
 
 
-def workbook(sheet=None, extra=None, **replaced):
+def workbook(sheet=None, extra=None):
     parts = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": ROOT_RELATIONS,
@@ -36,7 +41,6 @@ def workbook(sheet=None, extra=None, **replaced):
         "xl/_rels/workbook.xml.rels": BOOK_RELATIONS,
         "xl/worksheets/sheet1.xml": sheet if sheet is not None else sheet_xml(text_row(1, "a", "b")),
     } | (extra or {})
-    parts |= {name.replace("__", "/"): content for name, content in replaced.items()}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
