@@ -124,7 +124,7 @@ def test_business_event_is_signed_as_the_rows_are(new_events: Events) -> None:
     actor = rows.user()
     with recorded(by=actor, source="app"):
         record_event(
-            object_type="unit", object_id=7, name="unit.looked", reason="why", details={"day": date(2026, 1, 2)}
+            object_type="unit", object_id=7, name="unit.looked", reason="why", details={"day": rows.DAY}
         )
     event = new_events()[-1]
     assert (event.kind, event.actor, event.name, event.reason) == ("event", str(actor.pk), "unit.looked", "why")

@@ -1,0 +1,112 @@
+"""Seeded faults: removes one control after another and demands that its bar turns red (M-00).
+
+python -m tests.faults.run [--only M-19] [--jobs 2]
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from config.embedded import ensure
+from config.embedded.place import var_dir
+from tests.faults.all import FAULTS
+from tests.faults.fault import Fault
+from tests.faults.plugin import VARIABLE
+from tests.faults.tree import DoesNotFit, copy_to, seeded
+
+FAILED = re.compile(r"(\d+) failed")
+SECONDS = 240
+_print = threading.Lock()
+
+
+def pytest_in(root: Path, tests: list[str], *, sql: str = "") -> tuple[int, str]:
+    """Exit code and output of these tests, run in the copy at `root` on the one database server."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "KC_VAR_DIR": str(var_dir()),
+        "KC_TEST_DB_SUFFIX": f"_fault_{root.name}",
+        VARIABLE: sql,
+    }
+    try:
+        done = subprocess.run(
+            [*command, "-p", "tests.faults.plugin", *tests],
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return 124, f"not ended within {SECONDS} s"
+    return done.returncode, done.stdout + done.stderr
+
+
+def judge(fault: Fault, root: Path) -> str:
+    """`caught`, or what went wrong."""
+    try:
+        with seeded(fault, root):
+            code, output = pytest_in(root, list(fault.tests), sql=fault.sql)
+    except DoesNotFit as error:
+        return f"DOES NOT FIT: {error}"
+    if code == 1 and FAILED.search(output):
+        return "caught"
+    if code == 0:
+        return "SURVIVED"
+    return f"TESTS DID NOT RUN (exit {code}): {' / '.join(output.strip().splitlines()[-3:])}"
+
+
+def chosen(only: list[str]) -> list[Fault]:
+    return [fault for fault in FAULTS if not only or any(word in f"{fault.bar} {fault.name}" for word in only)]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", action="append", default=[], help="a bar, or words of a fault's name")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    faults, started = chosen(options.only), time.monotonic()
+    ensure()
+    with tempfile.TemporaryDirectory(prefix="kc-faults-") as folder:
+        roots: SimpleQueue[Path] = SimpleQueue()
+        for number in range(options.jobs):
+            copy_to(Path(folder) / str(number))
+            roots.put(Path(folder) / str(number))
+        healthy = sorted({test for fault in faults for test in fault.tests})
+        root = roots.get()
+        code, output = pytest_in(root, healthy)
+        roots.put(root)
+        if code != 0:
+            print(output)
+            print("The bars are red without any fault: nothing can be judged.")
+            return 1
+
+        def one(fault: Fault) -> bool:
+            here = roots.get()
+            try:
+                verdict = judge(fault, here)
+            finally:
+                roots.put(here)
+            with _print:
+                print(f"FAULT {fault.bar} {fault.name}: {verdict}", flush=True)
+            return verdict == "caught"
+
+        with ThreadPoolExecutor(options.jobs) as pool:
+            verdicts = list(pool.map(one, faults))
+    passed = sum(verdicts)
+    print(f"{passed} passed, {len(verdicts) - passed} failed in {time.monotonic() - started:.0f} s")
+    return 0 if passed == len(verdicts) and verdicts else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
