@@ -1,0 +1,56 @@
+"""Routes of the month's pages."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from evaluations.views import control, decide, grid, months, objections, publish, results, rows, self_sheet, submit
+
+
+class MonthConverter:
+    """2026-11 in an address is the first of November."""
+
+    regex = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        year, month = value.split("-")
+        if int(year) < 1:
+            raise ValueError("there is no year 0")
+        return date(int(year), int(month), 1)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+register_converter(MonthConverter, "month")
+
+app_name = "evaluations"
+unit = "<month:period>/units/<str:code>/"
+person = unit + "people/<str:key>/"
+
+urlpatterns = [
+    path("", months.show, name="months"),
+    path("mine/", results.mine, name="own"),
+    path("mine/<month:period>/", results.show, name="result"),
+    path("mine/<month:period>/object/", results.object_to, name="object"),
+    path("mine/<month:period>/objection/<str:step>/", results.step, name="objection_step"),
+    path("objections/", objections.listed, name="objections"),
+    path("objections/<str:code>/", objections.answer, name="objection"),
+    path("<month:period>/", control.show, name="control"),
+    path("<month:period>/close/", control.close, name="close"),
+    path("<month:period>/self/", self_sheet.edit, name="self"),
+    path("<month:period>/self/review/", self_sheet.review, name="self_review"),
+    path("<month:period>/self/withdraw/", self_sheet.withdraw, name="self_withdraw"),
+    path(unit, grid.show, name="grid"),
+    path(unit + "summary/", grid.summary_fragment, name="grid_summary"),
+    path(unit + "extend/", control.extend, name="extend"),
+    path(unit + "submit/", submit.submit, name="submit"),
+    path(unit + "return/", submit.return_month, name="return_month"),
+    path(unit + "decide/", decide.show, name="decide"),
+    path(unit + "outstanding/", decide.outstanding, name="outstanding"),
+    path(unit + "publish/", publish.publish, name="publish"),
+    path(person + "row/", rows.save, name="row"),
+    path(person + "evidence/", rows.evidence, name="evidence"),
+    path(person + "return/", rows.return_to_self, name="return_to_self"),
+    path(person + "proceed/", rows.proceed, name="proceed"),
+]
