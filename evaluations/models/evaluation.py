@@ -14,7 +14,7 @@ from evaluations import states
 from evaluations.enums import EvaluationState, Grade, SubjectGroup
 from evaluations.models.cycle import Cycle, UnitCycle
 from foundation.audit.triggers import audited, frozen_after, legal_transitions, never_deleted
-from foundation.workflow.table import TransitionTable
+from foundation.workflow.table import TransitionTable, holders
 from organization.models import Unit
 
 DECIDED_COLUMNS = (
@@ -120,5 +120,18 @@ class Evaluation(models.Model):
         return f"{self.cycle_id} {self.person_id or self.unit_id} v{self.version}"
 
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
-        """The subject; nobody else's duty forbids an act on a sheet except that the subject never acts on it."""
-        return {"subject": frozenset({self.person_id} - {None}), "proposer": frozenset()}
+        """Subject and proposer.
+
+        The subject of a unit's own sheet is the unit's head. The superior proposes; where superior and decider are
+        one person the two steps are one and nobody proposes.
+        """
+        proposer = self.superior_id if self.superior_id != self.decider_id else None
+        return {
+            "subject": frozenset({self.person_id or self._head_of_unit()} - {None}),
+            "proposer": frozenset({proposer} - {None}),
+        }
+
+    def _head_of_unit(self) -> int | None:
+        months = UnitCycle.objects.filter(cycle_id=self.cycle_id, unit_id=self.unit_id)
+        head: int | None = months.values_list("decider_id", flat=True).first()
+        return None if head == self.decider_id else head
