@@ -10,7 +10,7 @@ from accounts import states
 from accounts.enums import GrantOrigin, GrantState, Role
 from accounts.models.user import User
 from foundation.audit.triggers import audited, legal_transitions, never_deleted
-from foundation.workflow.table import TransitionTable
+from foundation.workflow.table import TransitionTable, holders
 from organization.models import Unit
 
 
@@ -69,8 +69,8 @@ class RoleGrant(models.Model):
         proposer = self.proposed_by.person_id if self.proposed_by else None
         subject = self.user.person_id
         return {
-            "proposer": frozenset({proposer} - {None}),
-            "subject": frozenset({subject} - {None}),
+            "proposer": holders(proposer),
+            "subject": holders(subject),
         }
 
     def duty_accounts(self) -> Mapping[str, frozenset[int]]:

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from accounts.enums import GrantState
+from accounts.enums import GrantState, Role
 from accounts.models import RoleGrant, User
 from foundation.access import visible_to
 from foundation.access.identity import Held
@@ -36,3 +37,9 @@ def waiting_for(user: User) -> QuerySet[RoleGrant]:
         .exclude(proposed_by=user)
         .exclude(user=user)
     )
+
+
+def operators() -> list[int]:
+    """Accounts of the system administrators, who hear of work that failed for good."""
+    rows = in_force(timezone.localdate()).filter(role=Role.SYSTEM_ADMIN, user__is_active=True)
+    return list(rows.values_list("user_id", flat=True))

@@ -12,7 +12,7 @@ from cadres.models import Person
 from evaluations import states
 from evaluations.enums import CycleState, UnitCycleState
 from foundation.audit.triggers import audited, legal_transitions, never_deleted
-from foundation.workflow.table import TransitionTable
+from foundation.workflow.table import TransitionTable, holders
 from organization.models import Unit
 
 
@@ -127,4 +127,4 @@ class UnitCycle(models.Model):
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
         """Who submitted the unit's month: the decider is somebody else."""
         submitted = self.submitted_by.person_id if self.submitted_by else None
-        return {"proposer": frozenset({submitted} - {None})}
+        return {"proposer": holders(submitted)}

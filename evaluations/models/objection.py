@@ -12,7 +12,7 @@ from evaluations import states
 from evaluations.enums import ObjectionOutcome, ObjectionState
 from evaluations.models.evaluation import Evaluation
 from foundation.audit.triggers import audited, legal_transitions, never_deleted
-from foundation.workflow.table import TransitionTable
+from foundation.workflow.table import TransitionTable, holders
 
 
 class Objection(models.Model):
@@ -65,6 +65,6 @@ class Objection(models.Model):
         decided_by = self.evaluation.decided_by
         decider = decided_by.person_id if decided_by else None
         return {
-            "subject": frozenset({self.evaluation.person_id} - {None}),
-            "decider": frozenset({decider} - {None}),
+            "subject": holders(self.evaluation.person_id),
+            "decider": holders(decider),
         }

@@ -60,7 +60,7 @@ def _chart() -> dict[str, Any]:
 
 
 def _lanes() -> list[tuple[str, list[dict[str, Any]]]]:
-    posts = [
+    posts: list[dict[str, Any]] = [
         {"start": date(2008, 1, 1), "end": date(2013, 8, 1), "text": "Chuyên viên, Phòng Đăng ký kinh doanh số 1"},
         {"start": date(2013, 8, 1), "end": date(2018, 3, 15), "text": "Phó Trưởng phòng Đăng ký kinh doanh số 1"},
         {
@@ -71,9 +71,13 @@ def _lanes() -> list[tuple[str, list[dict[str, Any]]]]:
         },
         {"start": date(2025, 3, 1), "end": None, "text": "Sở Tài chính", "tone": "A"},
     ]
-    beside = [{"start": date(2016, 2, 1), "end": date(2017, 2, 1), "text": "Biệt phái huyện Ba Vì", "tone": "info"}]
-    grades = [{"start": date(year, 12, 31), "grade": "ABBCAB"[year % 6]} for year in range(2013, 2026)]
-    events = [
+    beside: list[dict[str, Any]] = [
+        {"start": date(2016, 2, 1), "end": date(2017, 2, 1), "text": "Biệt phái huyện Ba Vì", "tone": "info"}
+    ]
+    grades: list[dict[str, Any]] = [
+        {"start": date(year, 12, 31), "grade": "ABBCAB"[year % 6]} for year in range(2013, 2026)
+    ]
+    events: list[dict[str, Any]] = [
         {"start": date(2015, 5, 1), "text": "CSTĐ cơ sở", "tone": "ok", "mark": True},
         {"start": date(2024, 10, 9), "text": "Phê bình", "tone": "warn", "mark": True},
     ]

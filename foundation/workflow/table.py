@@ -59,3 +59,8 @@ def illegal_pairs(table: TransitionTable) -> Iterable[tuple[str, str]]:
     """Every (from, to) that the table does not know; a row that keeps its state is not a transition."""
     legal = set(table.pairs())
     return [(a, b) for a in table.states for b in table.states if a != b and (a, b) not in legal]
+
+
+def holders(*people: int | None) -> frozenset[int]:
+    """The persons who hold a duty; an unknown one (None) holds nothing."""
+    return frozenset(person for person in people if person is not None)
