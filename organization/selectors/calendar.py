@@ -1,5 +1,7 @@
 """Reading the working calendar."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from organization.models import Holiday
@@ -19,8 +21,13 @@ def listed_years() -> list[int]:
 
 def working_calendar() -> WorkingCalendar:
     """The calendar that deadlines are counted on; one query, so ask once and pass it on."""
-    rows = Holiday.objects.values_list("date", "is_workday")
-    days = list(rows)
+    return calendar_from(Holiday.objects.only("date", "is_workday"))
+
+
+def calendar_from(days: Iterable[Holiday]) -> WorkingCalendar:
+    """The calendar these days make; unverified ones count too."""
+    listed = list(days)
     return WorkingCalendar(
-        holidays=(day for day, worked in days if not worked), workdays=(day for day, worked in days if worked)
+        holidays=(day.date for day in listed if not day.is_workday),
+        workdays=(day.date for day in listed if day.is_workday),
     )
