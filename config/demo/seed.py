@@ -1,0 +1,70 @@
+"""The demo scenario from an empty database to a running month; run twice it changes nothing more."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from cadres.models import Person as PersonRow
+from config.demo import accounts, months, registry, running, tasks
+from config.demo.people import make_people
+from config.env import BASE_DIR
+from evaluations.rules.timetable import first_of_month
+from evaluations.services.frameworks import load_frameworks
+from organization.rules.holidays import read_holidays
+from organization.selectors.calendar import working_calendar
+from organization.services.calendar import load_holidays
+
+HOLIDAYS = Path(BASE_DIR) / "organization" / "data" / "holidays.yaml"
+CLOSED_MONTHS = 13
+MONTHS_WITH_TASKS = 3
+EARLY_DAY = 20
+"""Before this day of a month the month before is still the one at work."""
+
+
+def running_period(today: date) -> date:
+    """The month whose evaluation is under way: self-assessment begins near its end."""
+    now = first_of_month(today)
+    return now if today.day >= EARLY_DAY else before(now)
+
+
+def before(period: date) -> date:
+    return date(period.year - (period.month == 1), (period.month - 2) % 12 + 1, 1)
+
+
+def closed_periods(period: date) -> list[date]:
+    """The months before `period`, oldest first."""
+    found: list[date] = []
+    for _number in range(CLOSED_MONTHS):
+        period = before(period)
+        found.insert(0, period)
+    return found
+
+
+def seed_demo(*, today: date, seed: int, say: Callable[[str], object]) -> None:
+    """Everything of the demo; steps that are done already are passed over."""
+    people = make_people(seed)
+    say("units, holidays, frameworks")
+    load_holidays(rows=read_holidays(yaml.safe_load(HOLIDAYS.read_text(encoding="utf-8"))), by=None)
+    registry.load_city()
+    load_frameworks()
+    say("people, posts, accounts")
+    registry.write_people(people)
+    registry.write_absences(people, until=today, seed=seed)
+    accounts.write_accounts(people)
+    accounts.waiting_grant(on=today)
+    calendar = working_calendar()
+    keys = dict(PersonRow.objects.filter(code__in=[one.code for one in people]).values_list("code", "id"))
+    ability = {keys[one.code]: one.ability for one in people}
+    joined = {keys[one.code]: one.since for one in people}
+    period = running_period(today)
+    closed = closed_periods(period)
+    say("assignments")
+    with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
+    tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
+    for month in closed:
+        say(f"month {month:%m/%Y}")
+        months.close_month(period=month, calendar=calendar, ability=ability, joined=joined, seed=seed)
+    say(f"running month {period:%m/%Y}")
+    running.open_running_month(period=period, today=today)

@@ -1,0 +1,28 @@
+"""How much of everything there is; rooms that do not exist yet count 0."""
+
+from accounts.models import User
+from cadres.models import Absence, Person, Posting
+from directives.models import Assignment
+from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
+from foundation.notifications.models import Notification
+from organization.models import Unit
+
+
+def inventory() -> dict[str, int]:
+    """Rows by the name the commands use."""
+    return {
+        "units": Unit.objects.count(),
+        "people": Person.objects.count(),
+        "postings": Posting.objects.count(),
+        "evaluations": Evaluation.objects.count(),
+        "assignments": Assignment.objects.count(),
+        "inspections": 0,
+        "findings": 0,
+        "cases": 0,
+        "alerts": Notification.objects.count(),
+        "accounts": User.objects.count(),
+        "absences": Absence.objects.count(),
+        "cycles": Cycle.objects.count(),
+        "unit_cycles": UnitCycle.objects.count(),
+        "objections": Objection.objects.count(),
+    }

@@ -1,0 +1,26 @@
+"""Lists the accounts of the demo, one for each role."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.demo.accounts import listed
+
+
+class Command(BaseCommand):
+    help = "Print the demo accounts: user name, password, role."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options: Any) -> None:
+        if not getattr(settings, "DEMO_ALLOWED", False):
+            raise CommandError("There are no demo accounts in production.")
+        accounts = listed()
+        if options["json"]:
+            self.stdout.write(json.dumps(accounts, ensure_ascii=False))
+            return
+        for account in accounts:
+            self.stdout.write(f"{account['role']:<4} {account['username']:<14} {account['password']}")
