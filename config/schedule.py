@@ -14,6 +14,20 @@ PERIODIC = [
         at=time(0, 5),
     ),
     Periodic(
+        name="evaluations.proceed",
+        task="evaluations.proceed",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 10),
+    ),
+    Periodic(
+        name="evaluations.objections",
+        task="evaluations.objections",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 15),
+    ),
+    Periodic(
         name="evaluations.remind",
         task="evaluations.remind",
         periods=daily,

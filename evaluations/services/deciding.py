@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluations.enums import Grade, UnitCycleState
@@ -198,7 +199,7 @@ def _refuse_above_ceiling(spec: FrameworkSpec, row: Standing, grade: str) -> Non
     for rule in spec.forced:
         if rule.code in row.proposal.ceilings and is_above(grade, rule.grade):
             raise Refused(
-                _("%(rule)s: at most %(grade)s.") % {"rule": rule.name.vi, "grade": rule.grade},
+                _("%(rule)s: at most %(grade)s.") % {"rule": rule.name.in_language(get_language() or "vi"), "grade": rule.grade},
                 code="above_ceiling",
                 details={"sheets": [row.sheet.pk], "rule": rule.code},
             )

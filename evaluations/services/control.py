@@ -1,0 +1,124 @@
+"""The month under control: more time for a unit, another decider, the end of the month."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cadres.models import Person
+from evaluations.enums import CycleState, EvaluationState, Step, UnitCycleState
+from evaluations.models import Cycle, Evaluation, UnitCycle
+from evaluations.selectors.timetable import due_for
+from evaluations.services.versions import latest, locked
+from foundation.access import require
+from foundation.audit.context import Actor
+from foundation.audit.move import move
+from foundation.audit.record import record_event, recorded
+from foundation.audit.versioned import update_version
+from foundation.workflow.errors import InvalidInput, Refused, StateChanged
+
+CHUNK = 500
+RELATED = ("cycle__framework", "unit")
+UNDECIDED = (
+    EvaluationState.DRAFT,
+    EvaluationState.SELF_SUBMITTED,
+    EvaluationState.SUPERIOR_DONE,
+    EvaluationState.MEETING_DONE,
+    EvaluationState.PROPOSED,
+)
+
+
+def extend(
+    *, unit_cycle: UnitCycle, step: str, until: date, reason: str, by: Actor, version: int | None = None
+) -> UnitCycle:
+    """Give one unit until `until` for a step; the new day is later than the one in force."""
+    if step not in Step.values:
+        raise InvalidInput(_("There is no such step."), field="step", code="unknown_step")
+    if not reason.strip():
+        raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
+    with recorded(by=by):
+        month: UnitCycle = (
+            latest(unit_cycle, related=RELATED)
+            if version is None
+            else locked(unit_cycle, version=version, related=RELATED)
+        )
+        require(by, "unit_cycle.extend", month)
+        if month.state not in (UnitCycleState.OPEN, UnitCycleState.SUBMITTED):
+            raise StateChanged(_("This month is already decided."), details={"state": month.state})
+        due = due_for(month, step)
+        if due is None or until <= due:
+            raise InvalidInput(
+                _("The new day must be later than the one in force."), field="until", code="not_later"
+            )
+        changes = {"due_overrides": {**month.due_overrides, step: until.isoformat()}}
+        update_version(month, version=month.row_version, changes=changes)
+        _event(month, "unit_cycle.extend", reason, {"step": step, "from": due.isoformat(), "to": until.isoformat()})
+        return month
+
+
+def assign_decider(*, unit_cycle: UnitCycle, person: Person, reason: str, by: Actor) -> UnitCycle:
+    """Name who decides where the chain found nobody, or where the head changed after the month was opened.
+
+    Sheets not yet decided follow; the person's own sheet keeps its evaluators.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
+    with recorded(by=by):
+        month: UnitCycle = latest(unit_cycle, related=RELATED)
+        require(by, "unit_cycle.assign", month)
+        if month.state not in (UnitCycleState.OPEN, UnitCycleState.SUBMITTED):
+            raise StateChanged(_("This month is already decided."), details={"state": month.state})
+        before = month.decider_id
+        update_version(month, version=month.row_version, changes={"decider": person})
+        rows = Evaluation.objects.filter(unit_cycle=month, state__in=UNDECIDED).exclude(person=person)
+        rows.filter(superior_id=before).update(superior=person)
+        rows.update(decider=person)
+        _event(month, "unit_cycle.assign", reason, {"from": before, "to": person.pk})
+        return month
+
+
+def close_cycle(*, cycle: Cycle, by: Actor | None) -> Cycle:
+    """End a month: what was not decided expires, in chunks; a decided month must be published first.
+
+    Safe to run again: a close that was cut off goes on where it stopped.
+    """
+    if by is not None:
+        require(by, "cycle.close", cycle)
+    if cycle.state != CycleState.OPEN:
+        raise StateChanged(_("This month is not open."), details={"state": cycle.state})
+    waiting = UnitCycle.objects.filter(cycle=cycle, state=UnitCycleState.DECIDED).values_list("unit__name", flat=True)
+    if names := list(waiting[:20]):
+        raise Refused(
+            _("Some units are decided but not published."), code="decided_not_published", details={"units": names}
+        )
+    while ids := list(
+        Evaluation.objects.filter(cycle=cycle, state__in=UNDECIDED).order_by("id").values_list("id", flat=True)[:CHUNK]
+    ):
+        _expire_sheets(ids, by=by)
+    running = UnitCycle.objects.filter(cycle=cycle, state__in=[UnitCycleState.OPEN, UnitCycleState.SUBMITTED])
+    while ids := list(running.order_by("id").values_list("id", flat=True)[:CHUNK]):
+        with recorded(by=by):
+            for month in running.select_for_update().filter(pk__in=ids).order_by("id"):
+                move(month, "expire", by=by)
+    with recorded(by=by):
+        row: Cycle = latest(cycle, related=("framework",))
+        return move(row, "close", by=by, changes={"closed_at": timezone.now()})
+
+
+def _expire_sheets(ids: Sequence[int], *, by: Actor | None) -> None:
+    with recorded(by=by):
+        rows = Evaluation.objects.select_for_update().filter(pk__in=ids, state__in=UNDECIDED).order_by("id")
+        for sheet in rows:
+            move(sheet, "expire", by=None)
+
+
+def _event(month: UnitCycle, name: str, reason: str, details: dict[str, object]) -> None:
+    record_event(
+        table="evaluations_unitcycle",
+        object_type="evaluations.unitcycle",
+        object_id=month.pk,
+        name=name,
+        reason=reason,
+        details=details,
+    )
