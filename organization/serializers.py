@@ -6,7 +6,9 @@ from organization.models import Holiday, Unit
 
 
 class UnitSerializer(serializers.ModelSerializer[Unit]):
-    parent = serializers.CharField(source="parent.code", read_only=True, default=None)
+    parent = serializers.CharField(  # type: ignore[assignment]  # DRF types know a serializer's own `parent`
+        source="parent.code", read_only=True, default=None
+    )
 
     class Meta:
         model = Unit

@@ -58,7 +58,7 @@ def changes_of(user: Any, unit: Unit) -> list[Change]:
     """Successions the reader may see, newest first; a unit out of reach is left unnamed."""
     edges = visible_to(user, UnitSuccession.objects.filter(Q(predecessor=unit) | Q(successor=unit)), action="read")
     found = list(edges.order_by("-effective_on", "pk"))
-    others = {edge.successor_id if edge.predecessor_id == unit.pk else edge.predecessor_id for edge in found}
+    others = {other for edge in found for other in (edge.predecessor_id, edge.successor_id) if other is not None}
     seen = {one.pk: one for one in tree(user).filter(pk__in=others)} if found else {}
     return [
         Change(

@@ -11,7 +11,6 @@ from foundation.web.clock import local_date
 from organization.rules.year import months_of
 from organization.selectors.calendar import calendar_from, holidays, listed_years
 
-
 WEEKDAYS = (
     (_("Mo"), _("Monday")),
     (_("Tu"), _("Tuesday")),
