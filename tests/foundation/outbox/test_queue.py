@@ -4,7 +4,7 @@ import random
 import socket
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery import Celery, current_app
@@ -145,7 +145,7 @@ def test_retry_dead_runs_again_and_refuses_others(watch: Watch) -> None:
         {"state": "done"},
         {"state": "running"},
         {"attempts": 6},
-        {"finished_at": timezone.now()},
+        {"finished_at": datetime(2026, 11, 3, tzinfo=UTC)},
     ],
     ids=str,
 )
