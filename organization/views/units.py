@@ -35,7 +35,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "page": replace(page, rows=lines_of(page.rows, tree(request.user), wanted)),
         "wanted": wanted,
         "is_today": wanted.on == local_date(),
-        "shows": [("", _("In force")), ("ended", _("Ended")), ("all", _("All"))],
+        "shows": [("", _("Operating")), ("ended", _("Ended")), ("all", _("All"))],
         "kinds": [(BODIES, _("All but divisions")), *UnitKind.choices],
         "filtered": bool(wanted.text or wanted.kind or wanted.under),
     }
