@@ -70,6 +70,7 @@ def grant_propose(request: HttpRequest) -> HttpResponse:
 def grant_step(request: HttpRequest, pk: int) -> HttpResponse:
     """Execute, refuse or end a grant."""
     user = cast("User", request.user)
+    require(user, "grant.execute")
     step = request.POST.get("step", "")
     if step not in {"execute", "refuse", "end"}:
         raise InvalidInput(_("Choose what to do."), field="step")

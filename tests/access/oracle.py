@@ -1,0 +1,99 @@
+"""The matrix read a second time, naively: plain loops over the file and the rows, walking parents instead of paths."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from accounts.models import RoleGrant
+from cadres.models import Posting
+from organization.models import Unit
+
+
+@lru_cache(maxsize=1)
+def file() -> dict[str, Any]:
+    with open(settings.ACCESS_MATRIX, encoding="utf-8") as text:
+        loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+class Oracle:
+    """What a user may do on a day, row by row."""
+
+    def __init__(self, user: Any, today: date) -> None:
+        self.user, self.today = user, today
+        self.active = user is not None and user.is_active
+        self.parents = dict(Unit.objects.values_list("pk", "parent_id"))
+        self.roles: list[tuple[str, int | None]] = []
+        self.home: int | None = None
+        if self.active:
+            self.roles.append(("CA", None))
+            for grant in RoleGrant.objects.filter(user_id=user.pk):
+                if grant.state == "active" and self._within(grant.valid_from, grant.valid_to):
+                    self.roles.append((grant.role, grant.unit_id))
+            for post in Posting.objects.filter(person_id=user.person_id or 0, kind="primary"):
+                if self._within(post.valid_from, post.valid_to):
+                    self.home = post.unit_id
+
+    def _within(self, first: date, last: date | None) -> bool:
+        return first <= self.today and (last is None or self.today <= last)
+
+    def _above(self, unit: int | None) -> list[int]:
+        chain = []
+        while unit is not None:
+            chain.append(unit)
+            unit = self.parents[unit]
+        return chain
+
+    def rules(self, kind: str, action: str, row: Any) -> list[dict[str, Any]]:
+        """The rules of the file that let this user do `action` on this row."""
+        entry = file()["objects"][kind]
+        return [rule for rule in entry["rules"] if action in rule["actions"] and self._holds(entry, rule, row)]
+
+    def may(self, kind: str, action: str, row: Any) -> bool:
+        return bool(self.rules(kind, action, row))
+
+    def fields(self, kind: str, row: Any) -> tuple[set[str], set[str]]:
+        """Fields read in full, and fields of which a part is shown."""
+        groups, full, part = file()["objects"][kind].get("fields", {}), set(), set()
+        for rule in self.rules(kind, "read", row):
+            masked = set(rule.get("masked", []))
+            for group in rule.get("fields", []):
+                full |= set(groups[group]) - masked
+            part |= masked
+        return full, part - full
+
+    def _holds(self, entry: dict[str, Any], rule: dict[str, Any], row: Any) -> bool:
+        person = getattr(self.user, "person_id", None)
+        if not self.active or rule["role"] not in {role for role, _unit in self.roles}:
+            return False
+        if "states" in rule and row.state not in rule["states"]:
+            return False
+        if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
+            return False
+        scope = rule["scope"]
+        if scope == "all":
+            return True
+        if scope == "sub":
+            above = self._above(_unit_of(row, entry["unit_path"]))
+            return any(role == rule["role"] and unit in above for role, unit in self.roles)
+        if scope == "own_path":
+            return _unit_of(row, entry["unit_path"]) in self._above(self.home)
+        if scope in entry.get("users", {}):
+            return bool(_follow(row, entry["users"][scope]) == self.user.pk)
+        look_up = entry["person"] if scope == "self" else entry["people"][scope]
+        return person is not None and _follow(row, look_up) == person
+
+
+def _follow(row: Any, look_up: str) -> Any:
+    for part in look_up.split("__"):
+        row = getattr(row, part) if row is not None else None
+    return row
+
+
+def _unit_of(row: Any, path: str) -> int | None:
+    """The unit whose path decides: `person__unit__path` is the key of person.unit."""
+    unit = row if path == "path" else _follow(row, path.removesuffix("__path"))
+    return unit.pk if unit is not None else None

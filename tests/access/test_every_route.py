@@ -1,0 +1,93 @@
+"""Every route x method x identity against the matrix: no surprise in either direction (M-01)."""
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from foundation.access import allows
+from foundation.access.matrix import matrix
+from tests.access.routes import METHODS, Route, all_routes
+from tests.access.world import IDENTITIES, World
+
+ROUTES = all_routes()
+REFUSED = {403, 404, 405}
+
+
+def call(user: User | None, method: str, address: str) -> HttpResponse:
+    client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user)
+    with transaction.atomic():
+        answer: HttpResponse = client.generic(method, address, data=b"", content_type="application/json")
+        if getattr(answer, "streaming", False):
+            b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # the work is done while streaming
+        transaction.set_rollback(True)
+    return answer
+
+
+def is_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and "/accounts/login/" in answer.headers["Location"]
+
+
+def test_every_route_stands_in_the_matrix() -> None:
+    assert sorted({route.name for route in ROUTES} - set(matrix().routes)) == []
+
+
+def test_matrix_names_no_route_that_is_gone() -> None:
+    listed = {name for name, entry in matrix().routes.items() if not entry.get("development")}
+    assert sorted(listed - {route.name for route in ROUTES}) == []
+
+
+def test_every_entry_says_one_thing_and_why() -> None:
+    for name, entry in matrix().routes.items():
+        kinds = {"action", "public", "signed_in", "development"} & set(entry)
+        assert len(kinds) == 1, name
+        assert "action" in kinds or len(entry.get("why", "")) > 5, name
+        if "action" in kinds:
+            matrix().policy(entry["action"])
+
+
+def test_public_routes_are_the_reviewed_ones() -> None:
+    public = {name for name, entry in matrix().routes.items() if entry.get("public")}
+    assert public == {"healthz", "readyz", "set_language", "web:theme", "accounts:login"}
+
+
+def test_there_is_no_admin() -> None:
+    assert Client().get("/admin/").status_code == 404
+    assert not [route for route in ROUTES if "admin" in route.template]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_every_route_answers_as_the_matrix_says(identity: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL")
+    user, wrong = world.users[identity], []
+    for route in ROUTES:
+        for method in METHODS:
+            answer = call(user, method, route.address())
+            if problem := _problem(route, route.entry, user, method, answer):
+                wrong.append(f"{method} {route.template} {answer.status_code}: {problem}")
+    assert wrong == []
+
+
+def _problem(route: Route, entry: dict[str, object], user: User | None, method: str, answer: HttpResponse) -> str:
+    status = answer.status_code
+    if status >= 500:
+        return "an error of the server"
+    if entry.get("public"):
+        return "a public route asks to sign in" if is_sign_in(answer) or status in {401, 403} else ""
+    if user is None:
+        if route.is_api:
+            return "" if status in {401, 405} else "open without signing in"
+        return "" if is_sign_in(answer) or status == 405 else "open without signing in"
+    if (is_sign_in(answer) and route.name != "accounts:logout") or status == 401:
+        return "a signed-in person is sent to sign in"
+    if "action" not in entry or method in {"OPTIONS", "TRACE"}:
+        return "a signed-in person is refused" if status == 403 and entry.get("signed_in") else ""
+    if not allows(user, str(entry["action"])):
+        return "" if status in REFUSED else "open against the matrix"
+    if route.parameters:
+        return "something is found under a key that never was" if status < 400 and method == "GET" else ""
+    return "closed against the matrix" if method in {"GET", "HEAD"} and status == 403 else ""

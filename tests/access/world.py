@@ -1,0 +1,104 @@
+"""The ten identities of the matrix in the cast's small city, and rows of every kind to look at."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import ApiToken, RoleGrant, User
+from accounts.services.grants import grant_at_setup
+from cadres.models import Absence, PartyMembership, Person, Position, Posting, RosterImport
+from directives.models import Assignment
+from evaluations.enums import SubjectGroup
+from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
+from foundation.audit.record import recorded
+from organization.models import Holiday, Unit, UnitSuccession
+from tests.cast import SINCE, Cast, add_account, build_cast
+from tests.foundation.audit import rows
+
+IDENTITIES = ("AN", "SA", "OC", "LD", "DH", "HR", "TL", "TM", "CA", "AU")
+MONTH = date(2026, 3, 1)
+WAY = ("DRAFT", "SELF_SUBMITTED", "SUPERIOR_DONE", "PROPOSED", "DECIDED", "PUBLISHED")
+
+
+@dataclass
+class World:
+    """`users` by identity (AN is nobody) and by the cast's names; `rows` by object of the matrix."""
+
+    cast: Cast
+    users: dict[str, User | None]
+    rows: dict[str, list[models.Model]]
+
+    def everybody(self) -> dict[str, User | None]:
+        """The ten identities, and further people whose relations to the rows differ."""
+        return {**self.users, **{f"cast:{name}": user for name, user in self.cast.users.items()}}
+
+
+def build_world() -> World:
+    cast = build_cast()
+    for key, role in (("team_lead", Role.TEAM_LEAD), ("team_member", Role.TEAM_MEMBER)):
+        cast.users[key] = add_account(key, f"Thành viên {key}")
+        grant_at_setup(user=cast.users[key], role=role, unit=None, valid_from=SINCE)
+    cast.users["nobody"] = add_account("nobody", "Không Chức Vụ")
+    names = {"SA": "admin", "OC": "officer", "LD": "leader", "DH": "head", "HR": "personnel"}
+    names |= {"TL": "team_lead", "TM": "team_member", "CA": "staff", "AU": "auditor"}
+    users: dict[str, User | None] = {"AN": None, **{role: cast.users[name] for role, name in names.items()}}
+    with recorded(by=None, source="test"):
+        return World(cast, users, _rows(cast))
+
+
+def _rows(cast: Cast) -> dict[str, list[Any]]:
+    people, units = cast.people, cast.units
+    today = timezone.localdate()
+    for person in people.values():
+        Absence.objects.create(person=person, kind="leave", starts_on=MONTH, ends_on=MONTH)
+        PartyMembership.objects.create(person=person, admitted_on=date(2010, 3, 3))
+        given = {"title": "Báo cáo", "responsibility": "chủ trì", "product": "văn bản", "code": f"NV{person.pk}"}
+        dates = {"assigned_on": MONTH, "due_on": MONTH + timedelta(days=9)}
+        Assignment.objects.create(person=person, unit=person.unit, given_by=cast.head, **given, **dates)
+    for user in cast.users.values():
+        digest = {"digest": f"{user.pk:064d}", "hint": "kc_1", "expires_on": today + timedelta(days=30)}
+        ApiToken.objects.create(user=user, name="thử", **digest)
+    for name in ("officer", "personnel"):
+        fields = {"file_name": "a.csv", "content": b"a", "sha256": "0" * 64, "size": 1, "as_of": MONTH}
+        RosterImport.objects.create(uploaded_by=cast.users[name], **fields)
+    for unit in (units["ward"], units["other"]):
+        UnitSuccession.objects.create(predecessor=unit, successor=None, effective_on=today, kind="dissolve")
+        RoleGrant.objects.create(user=cast.clerk, role="HR", unit=unit, valid_from=MONTH, proposed_by=cast.officer)
+    Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
+    _month(cast)
+    found: dict[str, type[models.Model]] = {
+        "account": User, "grant": RoleGrant, "api_token": ApiToken, "unit": Unit, "succession": UnitSuccession,
+        "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
+        "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
+        "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
+        "evaluation": Evaluation, "objection": Objection,
+    }  # fmt: skip
+    return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
+
+
+def _month(cast: Cast) -> None:
+    """One sheet a person in each state of the chain: six months, so that every relation meets every state."""
+    framework = rows.framework()
+    for number in range(len(WAY)):
+        cycle = Cycle.objects.create(framework=framework, period=date(2025, number + 1, 1))
+        for key, head in (("ward", "head"), ("other", "other_head")):
+            decider = cast.people[head]
+            month = UnitCycle.objects.create(cycle=cycle, unit=cast.units[key], decider=decider)
+            fields = {"cycle": cycle, "unit_cycle": month, "unit": cast.units[key], "decider": decider}
+            graded = {"grade": "B", "proposed_grade": "B", "decided_by": cast.users[head]}
+            Evaluation.objects.create(**fields, subject_group=SubjectGroup.UNIT, **graded)
+            for person in cast.people.values():
+                if person.unit is None or not person.unit.path.startswith(cast.units[key].path):
+                    continue
+                superior = cast.people["division_head"] if person.unit == cast.units["division"] else decider
+                group = SubjectGroup.HEAD if person == decider else SubjectGroup.STAFF
+                more = {"person": person, "superior": superior, "subject_group": group}
+                Evaluation.objects.create(**fields, **more, **graded)
+        for step in WAY[1 : number + 1]:
+            Evaluation.objects.filter(cycle=cycle).update(state=step)
+    for sheet in Evaluation.objects.filter(state="PUBLISHED", person__isnull=False):
+        rows.objection(evaluation=sheet)
