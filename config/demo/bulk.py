@@ -19,20 +19,20 @@ def update_each(
     names = list(columns)
     sets = [sql.SQL("{0} = new.{0}").format(sql.Identifier(name)) for name in names]
     sets += [sql.SQL("{} = %s").format(sql.Identifier(name)) for name in same]
-    arrays = [sql.SQL("%s::text[]") for _name in names]
+    arrays = [sql.SQL(", %s::text[]") for _name in names]
     casts = [
-        sql.SQL("{}::{} AS {}").format(sql.Identifier(name), sql.SQL(columns[name][0]), sql.Identifier(name))
+        sql.SQL(", {}::{} AS {}").format(sql.Identifier(name), sql.SQL(columns[name][0]), sql.Identifier(name))
         for name in names
     ]
     statement = sql.SQL(
-        "UPDATE {table} AS old SET {sets}, row_version = old.row_version + 1 FROM (SELECT id, {casts} "
-        "FROM unnest(%s::bigint[], {arrays}) AS given(id, {names})) AS new WHERE old.id = new.id"
+        "UPDATE {table} AS old SET {sets}, row_version = old.row_version + 1 FROM (SELECT id{casts} "
+        "FROM unnest(%s::bigint[]{arrays}) AS given(id{names})) AS new WHERE old.id = new.id"
     ).format(
         table=sql.Identifier(table),
         sets=sql.SQL(", ").join(sets),
-        casts=sql.SQL(", ").join(casts),
-        arrays=sql.SQL(", ").join(arrays),
-        names=sql.SQL(", ").join(sql.Identifier(name) for name in names),
+        casts=sql.Composed(casts),
+        arrays=sql.Composed(arrays),
+        names=sql.Composed([sql.SQL(", {}").format(sql.Identifier(name)) for name in names]),
     )
     with connection.cursor() as cursor:
         text = statement.as_string(cursor.connection)

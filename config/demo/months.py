@@ -10,7 +10,7 @@ from cadres.models import Absence
 from config.demo import words
 from config.demo.bulk import update_each
 from config.demo.sheets import Filled, fill, stored
-from evaluations.enums import CycleState, EvaluationState, SubjectGroup, UnitCycleState
+from evaluations.enums import EvaluationState, SubjectGroup, UnitCycleState
 from evaluations.models import Cycle, Evaluation, UnitCycle
 from evaluations.rules.proposal import after_quota
 from evaluations.rules.quota import Member, quota_for
@@ -34,13 +34,15 @@ def moment(day: date, hour: int) -> datetime:
 
 
 def close_month(
-    *, period: date, calendar: WorkingCalendar, ability: Mapping[int, float], joined: Mapping[int, date], seed: int
+    *, period: date, calendar: WorkingCalendar, ability: Mapping[int, float], joined: Mapping[int, date], seed: int,
+    published_late: Mapping[int, date] | None = None,
 ) -> None:
     """One month from its opening to publication; nothing happens when it exists.
 
     Args:
         ability: of each person, from 0 to 1; it decides the scores.
         joined: first day of each person in the present service.
+        published_late: units that published on a later day than the rest.
     """
     if Cycle.objects.filter(period=period).exists():
         return
@@ -50,7 +52,7 @@ def close_month(
         sheets = list(Evaluation.objects.filter(cycle=cycle).order_by("id"))
         decided = [sheet for sheet in sheets if sheet.decider_id is not None]
         filled = _fill_all(decided, spec, period, calendar, ability, joined, Random(f"{seed} {period}"))
-        _advance(cycle, decided, filled, spec)
+        _advance(cycle, decided, filled, spec, dict(published_late or {}))
         Evaluation.objects.filter(cycle=cycle, state=S.DRAFT).update(state=S.EXPIRED, row_version=2)
         move(cycle, "close", by=None, changes={"closed_at": moment(last_day(period) + timedelta(days=12), 8)})
 
@@ -108,14 +110,18 @@ def _fill_all(
     return filled
 
 
-def _advance(cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Filled], spec: FrameworkSpec) -> None:
+def _advance(
+    cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Filled], spec: FrameworkSpec, late: Mapping[int, date]
+) -> None:
     """Every sheet step by step, as the transition table asks; then the months of the units."""
     period, steps = cycle.period, cycle.steps
     table = Evaluation._meta.db_table
+    months = dict(UnitCycle.objects.filter(cycle=cycle).values_list("id", "unit_id"))
+    units = {sheet.pk: months[sheet.unit_cycle_id] for sheet in sheets}
     rows = [filled[sheet.pk] for sheet in sheets]
     own_day = date.fromisoformat(steps["SELF"]["due"])
     decide_day = date.fromisoformat(steps["DECIDE"]["due"])
-    quotas = _apply_quota(sheets, filled, spec, Random(f"{cycle.pk} {period}"))
+    quotas = _apply_quota(sheets, filled, spec, Random(f"decisions {period}"))
     update_each(
         table, [row.pk for row in rows],
         {
@@ -140,7 +146,7 @@ def _advance(cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Fi
         {"state": S.SUPERIOR_DONE},
     )  # fmt: skip
     apart = [sheet.pk for sheet in sheets if sheet.superior_id != sheet.decider_id]
-    Evaluation.objects.filter(pk__in=apart).update(state=S.PROPOSED, row_version=4)
+    update_each(table, apart, {}, {"state": S.PROPOSED})
     users = accounts_of_people({sheet.decider_id for sheet in sheets if sheet.decider_id})
     deciders = {sheet.pk: users[sheet.decider_id].pk for sheet in sheets if sheet.decider_id in users}
     update_each(
@@ -152,10 +158,13 @@ def _advance(cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Fi
         },
         {"state": S.DECIDED, "decided_at": moment(decide_day, 15)},
     )  # fmt: skip
-    Evaluation.objects.filter(pk__in=filled).update(
-        state=S.PUBLISHED, published_at=moment(decide_day + timedelta(days=1), 9), row_version=6
-    )
-    _advance_units(cycle, quotas, decide_day)
+    next_day = decide_day + timedelta(days=1)
+    update_each(
+        table, [row.pk for row in rows],
+        {"published_at": ("timestamptz", [moment(late.get(units[row.pk], next_day), 9) for row in rows])},
+        {"state": S.PUBLISHED},
+    )  # fmt: skip
+    _advance_units(cycle, quotas, decide_day, late)
 
 
 def _apply_quota(
@@ -170,7 +179,7 @@ def _apply_quota(
     for month, members in by_month.items():
         if quota is not None:
             standing = quota_for(quota, [_member(sheet, filled[sheet.pk]) for sheet in members])
-            explained[month] = standing.explanation.to_json()
+            explained[month] = [standing.explanation.to_json() | {"holders": standing.holders}]
             inside = set(standing.inside) | set(sorted(standing.tied)[: standing.places_for_tied])
             for sheet in members:
                 row, key = filled[sheet.pk], str(sheet.pk)
@@ -193,7 +202,7 @@ def _member(sheet: Evaluation, row: Filled) -> Member:
     )  # fmt: skip
 
 
-def _advance_units(cycle: Cycle, quotas: Mapping[int, object], day: date) -> None:
+def _advance_units(cycle: Cycle, quotas: Mapping[int, object], day: date, late: Mapping[int, date]) -> None:
     months = list(UnitCycle.objects.filter(cycle=cycle, decider__isnull=False, pk__in=quotas))
     users = accounts_of_people({month.decider_id for month in months if month.decider_id})
     keys = [month.pk for month in months]
@@ -204,8 +213,14 @@ def _advance_units(cycle: Cycle, quotas: Mapping[int, object], day: date) -> Non
         {"state": UnitCycleState.DECIDED, "decided_at": moment(day, 15)},
     )  # fmt: skip
     update_each(
-        UnitCycle._meta.db_table, keys, {"published_by_id": ("bigint", who)},
-        {"state": UnitCycleState.PUBLISHED, "published_at": moment(day + timedelta(days=1), 9)},
+        UnitCycle._meta.db_table, keys,
+        {
+            "published_by_id": ("bigint", who),
+            "published_at": (
+                "timestamptz", [moment(late.get(month.unit_id, day + timedelta(days=1)), 9) for month in months]
+            ),
+        },
+        {"state": UnitCycleState.PUBLISHED},
     )  # fmt: skip
     for key in keys:
         record_event(
@@ -215,7 +230,3 @@ def _advance_units(cycle: Cycle, quotas: Mapping[int, object], day: date) -> Non
     UnitCycle.objects.filter(cycle=cycle, state=UnitCycleState.OPEN).update(
         state=UnitCycleState.EXPIRED, row_version=2
     )
-
-
-def is_closed(period: date) -> bool:
-    return Cycle.objects.filter(period=period, state=CycleState.CLOSED).exists()

@@ -1,17 +1,22 @@
 """The demo scenario from an empty database to a running month; run twice it changes nothing more."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import yaml
+from django.db import connection
 
 from cadres.models import Person as PersonRow
 from config.demo import accounts, months, registry, running, tasks
 from config.demo.people import make_people
+from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
+from organization.models import Unit
+from organization.rules.calendar import add_working_days
 from organization.rules.holidays import read_holidays
 from organization.selectors.calendar import working_calendar
 from organization.services.calendar import load_holidays
@@ -19,6 +24,8 @@ from organization.services.calendar import load_holidays
 HOLIDAYS = Path(BASE_DIR) / "organization" / "data" / "holidays.yaml"
 CLOSED_MONTHS = 13
 MONTHS_WITH_TASKS = 3
+DAYS_SINCE_LATE = 2
+"""One ward published its last month only so many working days ago, so that its people may still object."""
 EARLY_DAY = 20
 """Before this day of a month the month before is still the one at work."""
 
@@ -42,8 +49,12 @@ def closed_periods(period: date) -> list[date]:
     return found
 
 
-def seed_demo(*, today: date, seed: int, say: Callable[[str], object]) -> None:
-    """Everything of the demo; steps that are done already are passed over."""
+def seed_demo(*, today: date, seed: int, say: Callable[[str], object], writers: int = 2) -> None:
+    """Everything of the demo; steps that are done already are passed over.
+
+    Args:
+        writers: how many months are written at once, each over a connection of its own; 1 stays on this connection.
+    """
     people = make_people(seed)
     say("units, holidays, frameworks")
     load_holidays(rows=read_holidays(yaml.safe_load(HOLIDAYS.read_text(encoding="utf-8"))), by=None)
@@ -63,8 +74,26 @@ def seed_demo(*, today: date, seed: int, say: Callable[[str], object]) -> None:
     say("assignments")
     with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
     tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
-    for month in closed:
+    ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]).pk
+
+    def close(month: date) -> None:
+        late = {ward: add_working_days(today, -DAYS_SINCE_LATE, calendar)} if month == closed[-1] else {}
+        try:
+            months.close_month(
+                period=month, calendar=calendar, ability=ability, joined=joined, seed=seed, published_late=late
+            )
+        finally:
+            if writers > 1:
+                connection.close()  # this thread's own
+
         say(f"month {month:%m/%Y}")
-        months.close_month(period=month, calendar=calendar, ability=ability, joined=joined, seed=seed)
+
+    if writers > 1:
+        with ThreadPoolExecutor(writers) as pool:
+            list(pool.map(close, closed))
+    else:
+        for month in closed:
+            close(month)
     say(f"running month {period:%m/%Y}")
-    running.open_running_month(period=period, today=today)
+    running.open_running_month(period=period, today=today, ability=ability, seed=seed)
+    running.object_once(period=closed[-1], today=today)

@@ -63,7 +63,8 @@ def fill(
             mine = _own(line, criterion, chance)
             own_lines.append(mine)
             own[criterion.code] = line_to_json(mine, reason=ground)
-    result, own_result = score(card, given_lines), score(card, own_lines)
+    result = score(card, given_lines)
+    own_total = sum((line.points or Decimal(0) for line in own_lines), Decimal(0))
     facts = Facts(
         values=worked.as_facts() if worked is not None else {}, violations=(), is_unit_head=is_unit_head
     )
@@ -72,7 +73,7 @@ def fill(
         pk=pk,
         group=group,
         own={} if without_self else own,
-        own_total=None if without_self else own_result.total,
+        own_total=None if without_self else min(card.scale.cap, own_total),
         given=given,
         total=result.total or Decimal(0),
         results=result.groups.get("NV") or Decimal(0),

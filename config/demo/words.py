@@ -1,4 +1,5 @@
 """Words the demo is made of: parts of names, tasks with their products, grounds."""
+# ruff: noqa: E501, SIM905  lists of words read best as lines of text
 
 FAMILY = (
     "Nguyễn Nguyễn Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Trần Lê Lê Lê Phạm Phạm Hoàng Hoàng Phan Vũ Vũ Đặng Đặng Bùi Bùi Đỗ Đỗ "
