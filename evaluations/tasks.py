@@ -63,7 +63,5 @@ def move_objections(payload: Payload, progress: Progress) -> Result:
 
 
 def _open(period: date, on: date, progress: Progress) -> dict[str, object]:
-    result = open_cycle(
-        period=period, on=on, by=None, report=lambda done, total: progress.report(done, total=total)
-    )
+    result = open_cycle(period=period, on=on, by=None, report=lambda done, total: progress.report(done, total=total))
     return {"month": f"{period:%Y-%m}", "created": result.created, "existing": result.existing}

@@ -127,8 +127,8 @@ class Evaluation(models.Model):
         """
         proposer = self.superior_id if self.superior_id != self.decider_id else None
         return {
-            "subject": frozenset({self.person_id or self._head_of_unit()} - {None}),
-            "proposer": frozenset({proposer} - {None}),
+            "subject": holders(self.person_id or self._head_of_unit()),
+            "proposer": holders(proposer),
         }
 
     def _head_of_unit(self) -> int | None:

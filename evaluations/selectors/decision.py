@@ -16,15 +16,13 @@ from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.timetable import working_calendar
 from organization.rules.calendar import WorkingCalendar
 
-READY_STATES = frozenset(
-    {EvaluationState.SUPERIOR_DONE, EvaluationState.MEETING_DONE, EvaluationState.PROPOSED}
-)
+READY_STATES = frozenset({EvaluationState.SUPERIOR_DONE, EvaluationState.MEETING_DONE, EvaluationState.PROPOSED})
 """Sheets in these states can be decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One sheet: `proposal` already knows the quota; `grade` is what it would be decided as ("" = a person must say)."""
+    """One sheet: `proposal` knows the quota; `grade` is what it would be decided as, "" where a person must say."""
 
     sheet: Evaluation
     score: ScoreResult

@@ -25,9 +25,7 @@ class SheetFacts:
     worked: WorkedDays | None
 
 
-def facts_for(
-    sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCalendar
-) -> dict[int, SheetFacts]:
+def facts_for(sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCalendar) -> dict[int, SheetFacts]:
     """Facts by key of the sheet: two queries, however many sheets (each needs its `person` selected)."""
     listed = list(sheets)
     people = {sheet.person_id for sheet in listed if sheet.person_id is not None}

@@ -29,7 +29,5 @@ def framework_for(period: date) -> Framework | None:
     )
 
 
-
-
 def spec_of_cycle(cycle: Any) -> FrameworkSpec:
     return spec_of(cycle.framework)

@@ -48,9 +48,7 @@ def extend(
             raise StateChanged(_("This month is already decided."), details={"state": month.state})
         due = due_for(month, step)
         if due is None or until <= due:
-            raise InvalidInput(
-                _("The new day must be later than the one in force."), field="until", code="not_later"
-            )
+            raise InvalidInput(_("The new day must be later than the one in force."), field="until", code="not_later")
         changes = {"due_overrides": {**month.due_overrides, step: until.isoformat()}}
         update_version(month, version=month.row_version, changes=changes)
         _event(month, "unit_cycle.extend", reason, {"step": step, "from": due.isoformat(), "to": until.isoformat()})

@@ -45,9 +45,7 @@ class Choice:
     reason: str = ""
 
 
-def decide(
-    *, unit_cycle: UnitCycle, choices: Mapping[int, Choice], version: int | None, by: Actor
-) -> UnitCycle:
+def decide(*, unit_cycle: UnitCycle, choices: Mapping[int, Choice], version: int | None, by: Actor) -> UnitCycle:
     """Decide every sheet of a unit's month; one without a choice gets the grade proposed.
 
     The units' own sheets come first, their heads may not stand above them; no more A than the quota holds.
@@ -81,9 +79,7 @@ def decide(
         return month
 
 
-def set_outstanding_document(
-    *, unit_cycle: UnitCycle, document: str, version: int | None, by: Actor
-) -> UnitCycle:
+def set_outstanding_document(*, unit_cycle: UnitCycle, document: str, version: int | None, by: Actor) -> UnitCycle:
     """Note the paper by which the unit counts as outstanding: it widens the quota; an empty text takes it back."""
     with recorded(by=by):
         month = locked(unit_cycle, version=version, yours={"outstanding_document": document}, related=RELATED)
@@ -94,9 +90,7 @@ def set_outstanding_document(
 
 
 def _locked_sheets(month: UnitCycle) -> list[Evaluation]:
-    rows = Evaluation.objects.select_for_update(of=("self",)).filter(
-        unit_cycle=month, superseded_by__isnull=True
-    )
+    rows = Evaluation.objects.select_for_update(of=("self",)).filter(unit_cycle=month, superseded_by__isnull=True)
     return list(rows.select_related("person", "unit", "division").order_by("id"))
 
 
@@ -199,7 +193,8 @@ def _refuse_above_ceiling(spec: FrameworkSpec, row: Standing, grade: str) -> Non
     for rule in spec.forced:
         if rule.code in row.proposal.ceilings and is_above(grade, rule.grade):
             raise Refused(
-                _("%(rule)s: at most %(grade)s.") % {"rule": rule.name.in_language(get_language() or "vi"), "grade": rule.grade},
+                _("%(rule)s: at most %(grade)s.")
+                % {"rule": rule.name.in_language(get_language() or "vi"), "grade": rule.grade},
                 code="above_ceiling",
                 details={"sheets": [row.sheet.pk], "rule": rule.code},
             )

@@ -112,9 +112,7 @@ def escalate(*, objection: Objection, by: Actor | None, on: date, version: int |
         return row
 
 
-def answer_above(
-    *, objection: Objection, text: str, outcome: str, by: Actor, version: int | None = None
-) -> Objection:
+def answer_above(*, objection: Objection, text: str, outcome: str, by: Actor, version: int | None = None) -> Objection:
     """The level above speaks last; never the one who decided the grade."""
     _refuse_bad_answer(text, outcome)
     with recorded(by=by):

@@ -29,9 +29,7 @@ from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, StateChanged
 
 
-def save_row(
-    *, evaluation: Evaluation, lines: Lines, note: str = "", version: int | None, by: Actor
-) -> Evaluation:
+def save_row(*, evaluation: Evaluation, lines: Lines, note: str = "", version: int | None, by: Actor) -> Evaluation:
     """Store the superior's lines; the sheet is done when every required line is scored, open again when one is emptied.
 
     Args:
@@ -129,9 +127,7 @@ def _refuse_bare_lines(
         )
 
 
-def _outcome(
-    spec: FrameworkSpec, sheet: Evaluation, result: ScoreResult, note: str
-) -> tuple[dict[str, Any], Proposal]:
+def _outcome(spec: FrameworkSpec, sheet: Evaluation, result: ScoreResult, note: str) -> tuple[dict[str, Any], Proposal]:
     """Total, days worked and proposal; the quota is counted when the unit decides."""
     calendar = working_calendar()
     found = facts_for([sheet], period=sheet.unit_cycle.cycle.period, calendar=calendar)[sheet.pk]

@@ -45,9 +45,9 @@ def create_units(*, cycle: Cycle, chain: Chain, unit_ids: Sequence[int], by: Act
     with recorded(by=by):
         _one_opener(cycle)
         known = set(
-            Evaluation.objects.filter(
-                cycle=cycle, unit_id__in=unit_ids, person__isnull=True, version=1
-            ).values_list("unit_id", flat=True)
+            Evaluation.objects.filter(cycle=cycle, unit_id__in=unit_ids, person__isnull=True, version=1).values_list(
+                "unit_id", flat=True
+            )
         )
         chosen = {unit: chain.of_unit(unit) for unit in unit_ids if unit not in known}
         above = (found.unit_cycle_unit for found in chosen.values())

@@ -48,15 +48,11 @@ def submit(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCycl
             require(by, "unit_cycle.submit", month)
         waiting = [sheet.pk for sheet in mine if sheet.state in UNFINISHED]
         if waiting:
-            raise Refused(
-                _("Some sheets are not scored yet."), code="not_scored", details={"waiting": waiting}
-            )
+            raise Refused(_("Some sheets are not scored yet."), code="not_scored", details={"waiting": waiting})
         for sheet in mine:
             if sheet.state in SCORED:
                 move(sheet, "propose", by=by)
-        if any(
-            sheet.superior_id != sheet.decider_id and sheet.state != EvaluationState.PROPOSED for sheet in sheets
-        ):
+        if any(sheet.superior_id != sheet.decider_id and sheet.state != EvaluationState.PROPOSED for sheet in sheets):
             return month
         return move(month, "submit", by=by, changes={"submitted_by": by, "submitted_at": timezone.now()})
 
