@@ -1,7 +1,21 @@
-"""App configuration."""
+"""App configuration: says where people belong, and what the registry adds to the pages."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CadresConfig(AppConfig):
     name = "cadres"
+
+    def ready(self) -> None:
+        from cadres.selectors.home import home_path, unit_name
+        from cadres.tabs import register_tab
+        from foundation.access.identity import register_home
+        from foundation.web import navigation
+
+        register_home(home_path)
+        navigation.register(30, _("People"), "cadres:people", "person.read")
+        navigation.register_subtitle(unit_name)
+        register_tab(10, "overview", _("Overview"), "cadres:person", "person.read")
+        register_tab(20, "posts", _("Career"), "cadres:person_posts", "posting.read")
+        register_tab(60, "absences", _("Absences"), "cadres:person_absences", "absence.read")

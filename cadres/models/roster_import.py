@@ -1,17 +1,22 @@
 """Uploaded staff lists on their way into the registry."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from cadres import states
 from cadres.enums import ImportState
-from foundation.audit.triggers import audited
+from foundation.audit.triggers import audited, legal_transitions
+from foundation.workflow.table import TransitionTable
 
 
 class RosterImport(models.Model):
     """One uploaded list: the file, how its columns were understood, the dry run, what was done."""
+
+    transitions: ClassVar[TransitionTable] = states.ROSTER_IMPORT
 
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
@@ -29,10 +34,17 @@ class RosterImport(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [audited(hide=["content", "preview"])]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            audited(hide=["content", "preview"]),
+            *legal_transitions(states.ROSTER_IMPORT),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["uploaded_by", "-id"], name="roster_import_by"),
         ]
 
     def __str__(self) -> str:
         return self.file_name
+
+    def duty_persons(self) -> Mapping[str, frozenset[int]]:
+        """A list has no duties that must stay apart: who uploads it also imports it."""
+        return {}

@@ -85,7 +85,9 @@ def _head_kind(unit: Unit) -> str:
 
 
 def _leading(on: date, *kinds: str) -> QuerySet[Posting]:
-    places = [When(kind=kind, then=Value(place)) for place, kind in enumerate((PostingKind.PRIMARY, PostingKind.ACTING))]
+    places = [
+        When(kind=kind, then=Value(place)) for place, kind in enumerate((PostingKind.PRIMARY, PostingKind.ACTING))
+    ]
     weight = Case(*places, default=Value(2), output_field=IntegerField())
     return (
         postings_in_force(on=on)

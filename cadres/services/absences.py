@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cadres.models import Absence, Person
-from foundation.audit.context import Actor
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, Refused
@@ -17,7 +17,7 @@ def record_absence(
     kind: str,
     starts_on: date,
     ends_on: date,
-    by: Actor | None,
+    by: User | None,
     half_day: bool = False,
     document: str = "",
     confirmed: bool = False,
@@ -55,7 +55,7 @@ def record_absence(
         )
 
 
-def confirm_absence(*, absence: Absence, version: int | None, by: Actor, document: str = "") -> Absence:
+def confirm_absence(*, absence: Absence, version: int | None, by: User, document: str = "") -> Absence:
     """Somebody other than the person vouches for the absence.
 
     Raises:
@@ -72,7 +72,7 @@ def confirm_absence(*, absence: Absence, version: int | None, by: Actor, documen
         return update_version(absence, version=version, changes=changes)
 
 
-def cancel_absence(*, absence: Absence, version: int | None, reason: str, by: Actor) -> Absence:
+def cancel_absence(*, absence: Absence, version: int | None, reason: str, by: User) -> Absence:
     """The days were worked after all; the row stays, marked as cancelled.
 
     Raises:

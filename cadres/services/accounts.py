@@ -4,11 +4,10 @@ from accounts.models import User
 from accounts.services.users import create_account
 from cadres.models import Person
 from cadres.services.rights import sync_rights
-from foundation.audit.context import Actor
 from foundation.audit.record import recorded
 
 
-def open_account(*, person: Person, by: Actor | None, username: str = "") -> User:
+def open_account(*, person: Person, by: User | None, username: str = "") -> User:
     """Create the sign-in account of this person; the code is the user name unless another is given.
 
     Raises:

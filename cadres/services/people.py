@@ -7,9 +7,9 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cadres.models import PartyMembership, Person
 from cadres.rules.names import search_key, sort_key, tidy_name
-from foundation.audit.context import Actor
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, StaleVersion
@@ -41,7 +41,7 @@ def create_person(
     code: str,
     full_name: str,
     employment_kind: str,
-    by: Actor | None,
+    by: User | None,
     party_admitted_on: date | None = None,
     **fields: Any,
 ) -> Person:
@@ -64,7 +64,7 @@ def create_person(
         return person
 
 
-def edit_person(*, person: Person, version: int | None, changes: Mapping[str, Any], by: Actor) -> Person:
+def edit_person(*, person: Person, version: int | None, changes: Mapping[str, Any], by: User) -> Person:
     """Correct the profile; `changes` holds any of EDITABLE.
 
     Raises:

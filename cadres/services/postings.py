@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cadres.enums import PostingKind
 from cadres.models import Person, Position, Posting
 from cadres.selectors.postings import primary_in_force
 from cadres.services.rights import end_rights, sync_rights
-from foundation.audit.context import Actor
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, Refused
@@ -25,7 +25,7 @@ def appoint(
     unit: Unit,
     position: Position,
     valid_from: date,
-    by: Actor | None,
+    by: User | None,
     kind: str = PostingKind.PRIMARY,
     valid_to: date | None = None,
     decision_number: str = "",
@@ -71,7 +71,7 @@ def transfer(
     position: Position,
     on: date,
     decision_number: str,
-    by: Actor | None,
+    by: User | None,
     kind: str = PostingKind.PRIMARY,
     until: date | None = None,
     version: int | None = None,
@@ -91,8 +91,7 @@ def transfer(
 
     Side effects: Person.unit, role grants of leading posts, one business event.
     """
-    if today is not None and on > today:
-        raise Refused(_("Enter the transfer on the day it takes effect or later."), field="on", code="still_to_come")
+    _refuse_still_to_come(on, today)
     if kind != PostingKind.PRIMARY:
         with recorded(by=by):
             if version is not None:
@@ -135,7 +134,21 @@ def transfer(
         return posting
 
 
-def end_posting(*, posting: Posting, on: date, version: int | None, by: Actor) -> Posting:
+def check_transfer(
+    *, person: Person, unit: Unit, position: Position, on: date, kind: str, until: date | None, today: date | None
+) -> None:
+    """Raise what `transfer` would, without writing: for the page that shows the answers before the act."""
+    _refuse_still_to_come(on, today)
+    if until is not None and until < on:
+        raise InvalidInput(_("The last day lies before the first."), field="until", code="ends_before_begin")
+    refuse_unit_outside_its_days(unit=unit, begins=on, ends=until)
+    if kind == PostingKind.PRIMARY:
+        present = primary_in_force(person=person, on=on)
+        if present is not None:
+            _refuse_pointless(present, unit=unit, position=position, on=on)
+
+
+def end_posting(*, posting: Posting, on: date, version: int | None, by: User) -> Posting:
     """Let a post end with the day `on`; what it carried ends with it.
 
     Raises:
@@ -149,7 +162,7 @@ def end_posting(*, posting: Posting, on: date, version: int | None, by: Actor) -
         return posting
 
 
-def confirm_posting(*, posting: Posting, version: int | None, by: Actor) -> Posting:
+def confirm_posting(*, posting: Posting, version: int | None, by: User) -> Posting:
     """A person vouches for a post that a list had left to be confirmed."""
     with recorded(by=by):
         return update_version(posting, version=version, changes={"needs_confirmation": False})
@@ -171,6 +184,11 @@ def refuse_unit_outside_its_days(*, unit: Unit, begins: date, ends: date | None)
             field="unit",
             code="unit_dissolved",
         )
+
+
+def _refuse_still_to_come(on: date, today: date | None) -> None:
+    if today is not None and on > today:
+        raise Refused(_("Enter the transfer on the day it takes effect or later."), field="on", code="still_to_come")
 
 
 def _refuse_pointless(present: Posting, *, unit: Unit, position: Position, on: date) -> None:
@@ -209,7 +227,7 @@ def _begin(posting: Posting) -> Posting:
     return posting
 
 
-def _end(posting: Posting, on: date, *, by: Actor | None) -> None:
+def _end(posting: Posting, on: date, *, by: User | None) -> None:
     Posting.objects.filter(pk=posting.pk).update(valid_to=on, row_version=F("row_version") + 1)
     posting.valid_to = on
     end_rights(posting=posting, by=by)

@@ -8,7 +8,6 @@ from accounts.selectors.people import accounts_of_people
 from accounts.services.grants import end_from_post, grant_from_post
 from cadres.enums import PositionKind, PostingKind
 from cadres.models import Person, Posting
-from foundation.audit.context import Actor
 from foundation.audit.record import recorded
 
 HEADING_KINDS = (PositionKind.UNIT_HEAD, PositionKind.DIVISION_HEAD)
@@ -25,9 +24,7 @@ def carries_right(posting: Posting) -> bool:
     return posting.kind in CARRYING_KINDS and posting.position.kind in HEADING_KINDS
 
 
-def sync_rights(
-    *, by: Actor | None, person: Person | None = None, postings: Sequence[Posting] | None = None
-) -> int:
+def sync_rights(*, by: User | None, person: Person | None = None, postings: Sequence[Posting] | None = None) -> int:
     """Open the role of every leading post among these postings, or among all of one person; safe to repeat.
 
     Returns:
@@ -59,7 +56,7 @@ def sync_rights(
     return granted
 
 
-def end_rights(*, posting: Posting, by: Actor | None) -> None:
+def end_rights(*, posting: Posting, by: User | None) -> None:
     """Close the role of this post with its last day, if it ever opened one."""
     if posting.valid_to is not None and carries_right(posting):
         end_from_post(origin_key=origin_key(posting), on=posting.valid_to, by=by)

@@ -1,0 +1,26 @@
+"""Routes of the registry."""
+
+from django.urls import path
+
+from cadres.views import absences, changes, imports, people, person
+
+app_name = "cadres"
+
+urlpatterns = [
+    path("", people.people, name="people"),
+    path("export/", people.export, name="export"),
+    path("new/", changes.person_new, name="person_new"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.roster_import, name="import"),
+    path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
+    path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("<str:code>/", person.person, name="person"),
+    path("<str:code>/posts/", person.person_posts, name="person_posts"),
+    path("<str:code>/absences/", person.person_absences, name="person_absences"),
+    path("<str:code>/number/", person.reveal, name="person_reveal"),
+    path("<str:code>/edit/", changes.person_edit, name="person_edit"),
+    path("<str:code>/transfer/", changes.person_transfer, name="person_transfer"),
+    path("<str:code>/absences/new/", absences.absence_add, name="absence_add"),
+    path("<str:code>/absences/<int:pk>/", absences.absence_step, name="absence_step"),
+    path("<str:code>/posts/<int:pk>/confirm/", absences.posting_confirm, name="posting_confirm"),
+]
