@@ -6,10 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from evaluations.models import Evaluation
-from evaluations.rules.scoring import Line
 from evaluations.rules.spec import Scorecard
-from evaluations.rules.stored import lines_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +26,35 @@ class LinesForm:
     errors: Mapping[str, str]
     version: int | None
     note: str
+    kept: Mapping[str, Mapping[str, object]]
 
     @property
     def is_valid(self) -> bool:
         return not self.errors
 
+    def lines(self) -> dict[str, dict[str, object]]:
+        """What the services take: points (None: not scored), the sentence, and what was noted before."""
+        return {
+            code: {
+                "points": None if line.points is None else str(line.points),
+                "reason": line.reason,
+                "deductions": self.kept.get(code, {}).get("deductions") or [],
+                "evidence": self.kept.get(code, {}).get("evidence") or [],
+            }
+            for code, line in self.typed.items()
+        }
 
-def read_lines(post: Mapping[str, str], card: Scorecard, stored: Mapping[str, Mapping[str, object]]) -> LinesForm:
+
+def read_lines(
+    post: Mapping[str, str], card: Scorecard, stored: Mapping[str, Mapping[str, object]], *, note: str = ""
+) -> LinesForm:
     """Read `points-CODE` and `reason-CODE` of every criterion of the sheet.
 
     Args:
         post: the posted values.
         card: the sheet of this subject group.
-        stored: lines now stored for this voice; a reason that the form did not show is kept.
+        stored: lines now stored for this voice; what the form did not show is kept.
+        note: the note now stored, kept in the same way.
     """
     typed: dict[str, Typed] = {}
     errors: dict[str, str] = {}
@@ -60,7 +73,8 @@ def read_lines(post: Mapping[str, str], card: Scorecard, stored: Mapping[str, Ma
         typed=typed,
         errors=errors,
         version=int(version) if version.isascii() and version.isdigit() else None,
-        note=post.get("note", "").strip()[:4000],
+        note=post.get("note", note).strip()[:4000],
+        kept=stored,
     )
 
 
@@ -73,8 +87,3 @@ def as_points(text: str) -> Decimal | None:
     if not value.is_finite():
         raise InvalidOperation
     return value
-
-
-def stored_lines(evaluation: Evaluation, voice: str) -> tuple[Line, ...]:
-    """Lines now stored for one voice, as the rules read them."""
-    return lines_from_json(evaluation.scores.get(voice, {}))

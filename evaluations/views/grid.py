@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from evaluations.enums import Step
 from evaluations.selectors.pages import days, evidence, grid, summary
+from evaluations.selectors.pages.self_sheet import faults_of
 from evaluations.selectors.timetable import working_calendar
+from evaluations.services import scoring
 from evaluations.views.guards import Opened, open_grid
 from foundation.web.clock import local_date
 from organization.rules.calendar import WorkingCalendar
@@ -29,6 +31,7 @@ FILTERS = {
 def show(request: HttpRequest, period: date, code: str) -> HttpResponse:
     """One row a person, the evidence beside it, the distribution beneath."""
     opened = open_grid(request.user, period, code)
+    scoring.opened(evaluations=opened.sheets, by=request.user)
     context = grid_context(request, opened, on=local_date(), calendar=working_calendar())
     return render(request, "evaluations/grid.html", context)
 
@@ -52,9 +55,7 @@ def grid_context(
     rows = whole.rows
     chosen = request.GET.get("show", "")
     keep = FILTERS.get(chosen, FILTERS[""])
-    shown = [
-        (group, [row for row in group.rows if keep(row)]) for group in whole.groups if any(map(keep, group.rows))
-    ]
+    shown = [(group, [row for row in group.rows if keep(row)]) for group in whole.groups if any(map(keep, group.rows))]
     context: dict[str, Any] = {
         "where": where,
         "spec": opened.spec,
@@ -109,14 +110,13 @@ def panel_for(
         "row": row,
         "columns": columns,
         "panel": found,
+        "note": str((sheet.proposal or {}).get("note", "")) if row.why else "",
         "said": [
             (cell.column.short, str(own[cell.column.code].get("reason", "")))
             for cell in row.cells
             if (own.get(cell.column.code) or {}).get("reason")
         ],
         "self_note": sheet.self_note if own else "",
-        "lines": [(cell, card.criterion(cell.column.code)) for cell in row.cells],
+        "lines": [(cell, faults_of(card.criterion(cell.column.code))) for cell in row.cells],
         "confirm": grid.to_confirm(sheet) if row.why else (),
     }
-
-

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from evaluations.forms.lines import LinesForm, read_lines
-from evaluations.forms.reasons import ReasonForm
+from evaluations.forms.reasons import ReasonForm, VersionForm
 from evaluations.models import Evaluation
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.selectors.pages import evidence as evidence_pages
@@ -23,7 +23,6 @@ from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
 from evaluations.views.grid import grid_context
 from evaluations.views.guards import open_grid, open_sheet
-from evaluations.views.posted import lines_for_service
 from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused, StaleVersion, StateChanged
 
@@ -34,17 +33,19 @@ def save(request: HttpRequest, period: date, code: str, key: str) -> HttpRespons
     """Save one row; the answer is the row as it now stands, or what stands in the way."""
     where, spec, sheet = open_sheet(request.user, period, code, key, "evaluation.score")
     card = spec.card(sheet.subject_group)
-    form = read_lines(request.POST, card, sheet.scores.get("superior", {}))
+    stored = sheet.scores.get("superior", {})
+    form = read_lines(request.POST, card, stored, note=str((sheet.proposal or {}).get("note", "")))
     if not form.is_valid:
-        return _problem(request, where, sheet, 422, errors=list(form.errors.values()), fields=list(form.errors))
+        return _refused(request, where, spec, sheet, form, list(form.errors.values()), list(form.errors))
     try:
         saved = scoring.save_row(
-            evaluation=sheet, lines=lines_for_service(form), note=form.note, version=form.version, by=request.user
+            evaluation=sheet, lines=form.lines(), note=form.note, version=form.version, by=request.user
         )
     except (StaleVersion, StateChanged):
         return _conflict(request, where, spec, key, form)
     except (InvalidInput, Refused) as refusal:
-        return _problem(request, where, sheet, 422, errors=[str(refusal)], fields=[refusal.field])
+        fields = refusal.details.get("missing") or [refusal.field]
+        return _refused(request, where, spec, sheet, form, [str(refusal)], fields)
     if not _by_script(request):
         messages.success(request, _("%(name)s: saved.") % {"name": name_of(saved)})
         return redirect(_row_url(where, key))
@@ -75,7 +76,10 @@ def return_to_self(request: HttpRequest, period: date, code: str, key: str) -> H
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         scoring.return_to_self(
-            evaluation=sheet, reason=form.cleaned_data["reason"], version=form.cleaned_data["row_version"], by=request.user
+            evaluation=sheet,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["row_version"],
+            by=request.user,
         )
         messages.success(request, _("Sent back to %(name)s.") % {"name": name_of(sheet)})
         return redirect(_row_url(where, key))
@@ -99,7 +103,9 @@ def return_to_self(request: HttpRequest, period: date, code: str, key: str) -> H
 def proceed(request: HttpRequest, period: date, code: str, key: str) -> HttpResponse:
     """Go on without a self-assessment that did not come; the self column stays empty, which is not zero."""
     where, _spec, sheet = open_sheet(request.user, period, code, key, "evaluation.proceed")
-    scoring.proceed_without_self(evaluation=sheet, by=request.user, on=local_date())
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["row_version"] if form.is_valid() else None
+    scoring.proceed_without_self(evaluation=sheet, version=version, by=request.user, on=local_date())
     messages.success(request, _("%(name)s can be scored without a self-assessment.") % {"name": name_of(sheet)})
     return redirect(_row_url(where, key))
 
@@ -127,6 +133,22 @@ def _conflict(request: HttpRequest, where: Place, spec: FrameworkSpec, key: str,
         if form.typed[cell.column.code].points != cell.points
     ]
     return _problem(request, where, current, 409, row=row, differences=differences)
+
+
+def _refused(
+    request: HttpRequest,
+    where: Place,
+    spec: FrameworkSpec,
+    sheet: Evaluation,
+    form: LinesForm,
+    errors: list[str],
+    fields: list[str],
+) -> HttpResponse:
+    """422: what is wrong, with the lines concerned as they were typed, so that they can be put right at once."""
+    columns = {column.code: column for column in columns_of(spec, sheet.subject_group)}
+    lines = [(columns[code], form.typed[code]) for code in form.typed]
+    more = {"errors": errors, "fields": fields, "lines": lines, "named": [columns[c] for c in fields if c in columns]}
+    return _problem(request, where, sheet, 422, **more)
 
 
 def _problem(request: HttpRequest, where: Place, sheet: Evaluation, status: int, **more: Any) -> HttpResponse:

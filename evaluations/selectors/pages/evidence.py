@@ -81,9 +81,7 @@ class Panel:
         return len(self.tasks) + len(self.away)
 
 
-def for_rows(
-    sheets: Iterable[Evaluation], period: date, *, on: date, days: WorkingCalendar
-) -> dict[int, RowEvidence]:
+def for_rows(sheets: Iterable[Evaluation], period: date, *, on: date, days: WorkingCalendar) -> dict[int, RowEvidence]:
     """Figures for every row, by sheet; two queries however many rows there are."""
     owners = {sheet.pk: sheet.person_id for sheet in sheets if sheet.person_id is not None}
     people = set(owners.values())
@@ -111,7 +109,9 @@ def panel_of(person_id: int | None, period: date, *, on: date, days: WorkingCale
     for row in of_month(person_ids=[person_id], first=period, last=end)[person_id]:
         task = task_of(row)
         lines.append(
-            TaskLine(row, standing(task, seen_on, days), days_late(task, seen_on, days), effective_due(row.due_on, days))
+            TaskLine(
+                row, standing(task, seen_on, days), days_late(task, seen_on, days), effective_due(row.due_on, days)
+            )
         )
     lines.sort(key=lambda line: (-line.days_late, line.task.due_on, line.task.pk))
     away = tuple(

@@ -127,9 +127,7 @@ def columns_of(spec: FrameworkSpec, group: str) -> tuple[Column, ...]:
     )
 
 
-def grid_of(
-    user: Any, spec: FrameworkSpec, sheets: Iterable[Evaluation], evidence: Mapping[int, RowEvidence]
-) -> Grid:
+def grid_of(user: Any, spec: FrameworkSpec, sheets: Iterable[Evaluation], evidence: Mapping[int, RowEvidence]) -> Grid:
     """Rows in the order of the groups; no query of its own."""
     by_group: dict[str, list[Evaluation]] = {}
     for sheet in sheets:

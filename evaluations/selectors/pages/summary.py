@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluations.enums import EvaluationState, UnitCycleState
-from evaluations.models import Evaluation
+from evaluations.models import Evaluation, UnitCycle
 from evaluations.rules.calibration import Distribution, GradedSheet, RaterProfile, distribution_of, rater_profile
 from evaluations.rules.quota import QuotaResult
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.wording import figure, say_quota
 from evaluations.selectors.pages.evidence import RowEvidence
 from evaluations.selectors.pages.grid import Grid, Row
-from evaluations.selectors.pages.places import Place, name_of, sheets_of
+from evaluations.selectors.pages.places import Place, sheets_of
 from evaluations.selectors.pages.standing import current_grade, quota_of
 from foundation.access import allows
 
 MONTHS = 3
+PASSED_ON = ("submitted", "decided", "published", "expired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Summary:
     two_steps_in_one: bool
     is_decider: bool
     may_submit: bool
+    submitted: bool
     open: bool
 
 
@@ -97,12 +99,23 @@ def summary_of(
         high_with_late=tuple(Named(key, names[key]) for key in profile.high_with_late_task),
         quota=quota,
         quota_words=say_quota(quota.explanation) if quota else "",
-        missing=missing_in(rows),
+        missing=missing_in([row for row in mine if row.sheet.person_id != person_id or person_id is None]),
         two_steps_in_one=is_decider and rates,
         is_decider=is_decider,
-        may_submit=allows(user, "unit_cycle.submit", where.unit_cycle),
+        may_submit=may_submit(user, where.unit_cycle, [row.sheet for row in rows]),
+        submitted=bool(mine) and all(row.mark.code in PASSED_ON for row in mine),
         open=where.unit_cycle.state == UnitCycleState.OPEN,
     )
+
+
+def may_submit(user: Any, unit_cycle: UnitCycle, sheets: Sequence[Evaluation]) -> bool:
+    """Somebody passes sheets on to another person: a superior the own ones, a submitter those of the whole unit."""
+    if unit_cycle.state != UnitCycleState.OPEN:
+        return False
+    passed_on = [sheet for sheet in sheets if sheet.superior_id != sheet.decider_id]
+    if allows(user, "unit_cycle.submit", unit_cycle):
+        return bool(passed_on)
+    return any(user.person_id is not None and sheet.superior_id == user.person_id for sheet in passed_on)
 
 
 def where_whole(where: Place) -> Place:
@@ -189,11 +202,3 @@ def _now(profile: RaterProfile) -> tuple[str, ...]:
         _("The self score was kept unchanged for %(kept)s of %(all)s.")
         % {"kept": len(profile.kept_self), "all": profile.compared},
     )
-
-
-def given_name(name: str) -> str:
-    """The last word, as people call each other."""
-    return name.split(" ")[-1]
-
-
-__all__ = ["Summary", "given_name", "missing_in", "name_of", "summary_of", "where_whole"]

@@ -1,0 +1,100 @@
+"""Objections of others: the list, and the answer with its reason."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evaluations.enums import ObjectionState
+from evaluations.forms.objections import AnswerForm
+from evaluations.models import Objection
+from evaluations.selectors.pages import objections as pages
+from evaluations.selectors.pages.grid import reasons_of
+from evaluations.selectors.timetable import working_calendar
+from evaluations.services import objections as services
+from foundation.access import allows, readable_fields, require
+from foundation.web.clock import local_date
+from foundation.web.paging import paginate
+
+
+@login_required
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, nearest day first."""
+    require(request.user, "objection.read")
+    page = paginate(request, pages.seen_by(request.user, show=request.GET.get("show", "")))
+    context = {
+        "page": page,
+        "lines": pages.with_days(page.rows, on=local_date(), days=working_calendar()),
+        "filters": [("", _("All")), ("waiting", _("Waiting for an answer"))],
+        "crumbs": [(_("Evaluation"), reverse("evaluations:months")), (_("Objections"), "")],
+    }
+    return render(request, "evaluations/objections.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Read one and, where it is one's turn, answer it."""
+    objection = pages.one(request.user, code)
+    require(request.user, "objection.read", objection)
+    turn = _turn(request, objection)
+    form = AnswerForm(request.POST or None, initial={"row_version": objection.row_version})
+    if request.method == "POST":
+        require(request.user, f"objection.{turn or 'answer'}", objection)
+        if form.is_valid():
+            return _answered(request, objection, form, turn, on=local_date())
+    sheet = objection.evaluation
+    may_read = readable_fields(request.user, sheet)
+    context = {
+        "objection": objection,
+        "sheet": sheet,
+        "turn": turn,
+        "form": form,
+        "groups": pages.lines_of(objection) if "scores" in may_read else (),
+        "why": reasons_of(sheet) if "proposal" in may_read else (),
+        "waiting": pages.with_days([objection], on=local_date(), days=working_calendar())[0],
+        "crumbs": [
+            (_("Evaluation"), reverse("evaluations:months")),
+            (_("Objections"), reverse("evaluations:objections")),
+            (objection.code, ""),
+        ],
+    }
+    return render(request, "evaluations/objection.html", context, status=422 if form.is_bound else 200)
+
+
+def _turn(request: HttpRequest, objection: Objection) -> str:
+    """Which act waits for this reader, if any; the level above is never the one who decided."""
+    if objection.state == ObjectionState.FILED and allows(request.user, "objection.answer", objection):
+        return "answer"
+    above = objection.state == ObjectionState.ESCALATED and allows(request.user, "objection.answer_above", objection)
+    decided = request.user.person_id is not None and objection.evaluation.decider_id == request.user.person_id
+    return "answer_above" if above and not decided else ""
+
+
+def _answered(request: HttpRequest, objection: Objection, form: AnswerForm, turn: str, *, on: date) -> HttpResponse:
+    data = form.cleaned_data
+    if turn == "answer_above":
+        services.answer_above(
+            objection=objection,
+            text=data["answer"],
+            outcome=data["outcome"],
+            version=data["row_version"],
+            by=request.user,
+        )
+    else:
+        services.answer(
+            objection=objection,
+            text=data["answer"],
+            outcome=data["outcome"],
+            version=data["row_version"],
+            by=request.user,
+            on=on,
+        )
+    messages.success(request, _("Answered. The person was told."))
+    return redirect(reverse("evaluations:objection", args=[objection.code]))
