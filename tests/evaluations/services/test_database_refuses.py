@@ -84,7 +84,7 @@ def test_every_illegal_pair_is_refused_by_raw_sql(month: Month, model: Any) -> N
                 assert refused(f"UPDATE {table} SET state = %s WHERE id = %s", target, row.pk), (source, target)
                 tried += 1
             transaction.set_rollback(True)
-    assert tried > 3
+    assert tried >= 3
 
 
 @pytest.mark.parametrize("model", MODELS)
