@@ -98,10 +98,10 @@ def _fill_all(
                 worked = worked_days(
                     period, calendar, absences.get(person, ()), [EmploymentSpan(joined.get(person, period))]
                 )
-            if chance.random() < 0.03:  # a bad month
-                level -= 0.8
+            draw = chance.random()
+            level -= 2.2 if draw < 0.003 else 0.9 if draw < 0.03 else 0  # a very bad, a bad month
         row = fill(
-            pk=sheet.pk, spec=spec, group=sheet.subject_group, ability=min(1.0, max(-0.6, level)), worked=worked,
+            pk=sheet.pk, spec=spec, group=sheet.subject_group, ability=min(1.0, max(-1.6, level)), worked=worked,
             is_unit_head=sheet.position_kind == "unit_head", unit_grade=unit_grades.get(sheet.unit_id), chance=chance,
         )  # fmt: skip
         if person is None:

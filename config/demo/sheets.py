@@ -96,7 +96,7 @@ def _line(criterion: Criterion, part: CriteriaGroup, ability: float, chance: Ran
             words.BONUS_GROUNDS
         )
     if criterion.method == Method.ADDITIVE:
-        share = 0.72 + 0.27 * ability + chance.uniform(-0.03, 0.03)
+        share = 0.775 + 0.22 * ability + chance.uniform(-0.03, 0.03)
         halves = int(float(criterion.max_points) * 2 * min(1.0, max(0.35, share)))
         return Line(criterion.code, Decimal(halves) * HALF), ""
     return _faults(criterion, ability, chance)
@@ -105,7 +105,7 @@ def _line(criterion: Criterion, part: CriteriaGroup, ability: float, chance: Ran
 def _faults(criterion: Criterion, ability: float, chance: Random) -> tuple[Line, str]:
     noted: dict[str, int] = {}
     for _try in range(2):
-        if criterion.deductions and chance.random() < 0.05 + 0.4 * (1 - ability):
+        if criterion.deductions and chance.random() < 0.02 + 0.3 * (1 - ability):
             rule = chance.choice(criterion.deductions)
             if rule.points <= 2 or ability < 0.25:
                 noted[rule.code] = noted.get(rule.code, 0) + 1

@@ -1,0 +1,202 @@
+"""Everything that waits for one person, collected from the rooms; each source costs a fixed number of queries."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.selectors.grants import waiting_for
+from cadres.enums import ImportState
+from cadres.selectors.imports import imports_for
+from directives.selectors.assignments import open_of_person
+from evaluations.enums import ObjectionState, UnitCycleState
+from evaluations.selectors.pages.days import days_left
+from evaluations.selectors.pages.months import Duty, Landing
+from evaluations.selectors.pages.objections import seen_by
+from foundation.access import allows
+from foundation.notifications.selectors import unread
+from organization.rules.calendar import WorkingCalendar, add_working_days
+from reports.enums import LineKind
+from reports.rules import Line
+
+MOST = 50
+"""Lines of one kind; beyond them the room's own list is the better place."""
+TASK_DAYS = 5
+"""Tasks are listed when their deadline lies within so many working days."""
+
+
+def lines_for(user: Any, landing: Landing, *, on: date, days: WorkingCalendar) -> list[Line]:
+    """All lines of one person, in no order.
+
+    Args:
+        landing: what evaluation says of this person's month; also read by the page's side cards.
+    """
+    return [
+        *_evaluation(landing),
+        *_objections(user, on=on, days=days),
+        *_tasks(user, on=on, days=days),
+        *_grants(user),
+        *_imports(user),
+        *_given_up(user),
+    ]
+
+
+def _evaluation(landing: Landing) -> Iterator[Line]:
+    own = landing.own
+    if own is not None and own.open:
+        period = own.sheet.cycle.period
+        yield Line(
+            kind=LineKind.EVALUATION,
+            title=_("Your self-assessment of %(month)s") % {"month": f"{period:%m/%Y}"},
+            text=own.sheet.return_reason or _("Filled from the tasks recorded for you; check it and hand it in."),
+            number=_number(period),
+            url=reverse("evaluations:self", kwargs={"period": period}),
+            act=_("Assess"),
+            due=own.due.due if own.due else None,
+            left=own.due.left if own.due else None,
+        )
+    for duty in landing.to_score:
+        if duty.done < duty.total and duty.state in (UnitCycleState.OPEN, UnitCycleState.SUBMITTED):
+            yield _to_score(duty)
+    for duty in landing.to_decide:
+        line = _to_decide(duty)
+        if line is not None:
+            yield line
+
+
+def _to_score(duty: Duty) -> Line:
+    rest = duty.total - duty.done
+    return Line(
+        kind=LineKind.EVALUATION,
+        title=_("Score %(unit)s, %(month)s") % {"unit": duty.unit_name, "month": f"{duty.period:%m/%Y}"},
+        text=ngettext("%(n)s of %(all)s sheet is not scored", "%(n)s of %(all)s sheets are not scored", rest)
+        % {"n": rest, "all": duty.total}
+        + (f" · {duty.above}" if duty.above else ""),
+        number=_number(duty.period),
+        url=reverse("evaluations:grid", kwargs={"period": duty.period, "code": duty.unit_code}),
+        act=_("Open the grid"),
+        due=duty.due.due if duty.due else None,
+        left=duty.due.left if duty.due else None,
+    )
+
+
+def _to_decide(duty: Duty) -> Line | None:
+    """A unit's month that can be decided or published; nothing while its sheets are still being scored."""
+    month = {"unit": duty.unit_name, "month": f"{duty.period:%m/%Y}"}
+    where = {"period": duty.period, "code": duty.unit_code}
+    if duty.state == UnitCycleState.DECIDED:
+        title, act = _("Publish %(unit)s, %(month)s") % month, _("Publish")
+        text = _("Decided. People see their grade once it is published.")
+        url = reverse("evaluations:publish", kwargs=where)
+    elif duty.done == duty.total:
+        title, act = _("Decide %(unit)s, %(month)s") % month, _("Decide")
+        text = ngettext("%(n)s sheet is ready", "%(n)s sheets are ready", duty.total) % {"n": duty.total}
+        url = reverse("evaluations:decide", kwargs=where)
+    else:
+        return None
+    return Line(
+        kind=LineKind.EVALUATION,
+        title=title,
+        text=text,
+        number=_number(duty.period),
+        url=url,
+        act=act,
+        due=duty.due.due if duty.due else None,
+        left=duty.due.left if duty.due else None,
+    )
+
+
+def _objections(user: Any, *, on: date, days: WorkingCalendar) -> Iterator[Line]:
+    if not allows(user, "objection.read"):
+        return
+    for objection in seen_by(user, show="waiting")[:MOST]:
+        above = objection.state == ObjectionState.ESCALATED
+        if not allows(user, "objection.answer_above" if above else "objection.answer", objection):
+            continue
+        sheet = objection.evaluation
+        due = None if above else objection.answer_due_on
+        yield Line(
+            kind=LineKind.EVALUATION,
+            title=_("Objection of %(name)s to grade %(grade)s of %(month)s")
+            % {"name": sheet.person, "grade": sheet.grade, "month": f"{sheet.cycle.period:%m/%Y}"},
+            text=f"{sheet.post_title}, {sheet.unit.name}",
+            number=objection.code,
+            url=reverse("evaluations:objection", kwargs={"code": objection.code}),
+            act=_("Answer"),
+            due=due,
+            left=None if due is None else days_left(due, on=on, days=days),
+        )
+
+
+def _tasks(user: Any, *, on: date, days: WorkingCalendar) -> Iterator[Line]:
+    if not user.person_id:
+        return
+    until = add_working_days(on, TASK_DAYS, days)
+    for task in open_of_person(person_id=user.person_id).filter(due_on__lte=until)[:MOST]:
+        yield Line(
+            kind=LineKind.TASK,
+            title=task.title,
+            text=_("Product: %(product)s") % {"product": task.product},
+            number=task.code,
+            url=reverse("directives:assignment", kwargs={"code": task.code}),
+            act=_("Report done"),
+            due=task.due_on,
+            left=days_left(task.due_on, on=on, days=days),
+        )
+
+
+def _grants(user: Any) -> Iterator[Line]:
+    if not allows(user, "grant.execute"):
+        return
+    for grant in waiting_for(user).select_related("user", "unit", "proposed_by")[:MOST]:
+        yield Line(
+            kind=LineKind.GRANT,
+            title=_("Role “%(role)s” proposed for %(name)s") % {"role": grant.get_role_display(), "name": grant.user},
+            text=_("Proposed by %(name)s; a second person puts it into force.") % {"name": grant.proposed_by},
+            number="",
+            url=reverse("accounts:grants"),
+            act=_("Look and decide"),
+            due=None,
+            left=None,
+        )
+
+
+def _imports(user: Any) -> Iterator[Line]:
+    if not allows(user, "roster_import.commit"):
+        return
+    for roster in imports_for(user).filter(state=ImportState.READ)[:MOST]:
+        yield Line(
+            kind=LineKind.IMPORT,
+            title=_("Staff list “%(file)s” is read and waits to be imported") % {"file": roster.file_name},
+            text=_("Uploaded by %(name)s; nothing is written yet.") % {"name": roster.uploaded_by},
+            number="",
+            url=reverse("cadres:import", kwargs={"pk": roster.pk}),
+            act=_("Check and import"),
+            due=None,
+            left=None,
+        )
+
+
+def _given_up(user: Any) -> Iterator[Line]:
+    """Background work that was given up, as the inbox of whoever keeps the system running says."""
+    count = unread(user=user).filter(kind="outbox.dead").count()
+    if count:
+        yield Line(
+            kind=LineKind.SYSTEM,
+            title=ngettext("%(n)s background job was given up", "%(n)s background jobs were given up", count)
+            % {"n": count},
+            text=_("Look at the error, mend its cause and start it again."),
+            number="",
+            url=reverse("notifications:inbox") + "?show=unread",
+            act=_("Look"),
+            due=None,
+            left=None,
+        )
+
+
+def _number(period: date) -> str:
+    """The number under which a month is spoken of."""
+    return _("EV-%(month)s") % {"month": f"{period:%Y-%m}"}

@@ -1,0 +1,9 @@
+"""Routes of pages that read several rooms."""
+
+from django.urls import path
+
+from reports.views import home
+
+app_name = "reports"
+
+urlpatterns = [path("", home.home, name="home")]
