@@ -54,6 +54,7 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
     people, units = cast.people, cast.units
     today = timezone.localdate()
     for person in people.values():
+        assert person.unit is not None
         Absence.objects.create(person=person, kind="leave", starts_on=MONTH, ends_on=MONTH)
         PartyMembership.objects.create(person=person, admitted_on=date(2010, 3, 3))
         given = {"title": "Báo cáo", "responsibility": "chủ trì", "product": "văn bản", "code": f"NV{person.pk}"}

@@ -3,7 +3,6 @@
 from tests.faults.fault import Fault
 
 AUDIT, WORKFLOW = "tests/foundation/audit", "tests/foundation/workflow"
-MINE = "pk=job.pk, state=JobState.RUNNING, claims=job.claims"
 WHO = "who, coalesce(current_setting('kc.actor_name', true), ''),"
 OUTBOX, SHEETS = "tests/foundation/outbox", "tests/foundation/sheets"
 
@@ -191,9 +190,9 @@ FAULTS: tuple[Fault, ...] = (
         "M-35",
         "a worker that lost its claim still writes",
         (f"{OUTBOX}/test_worker.py::test_worker_whose_claim_was_taken_over_writes_nothing_more",),
-        file="foundation/outbox/worker.py",
-        old=f"    mine = Job.objects.filter({MINE})\n    if not mine.update(",
-        new="    mine = Job.objects.filter(pk=job.pk)\n    if not mine.update(",
+        file="foundation/outbox/progress.py",
+        old="state=JobState.RUNNING, claims=self.claim)",
+        new="state=JobState.RUNNING)",
     ),
     Fault(
         "M-39",
