@@ -58,7 +58,10 @@ def wanted_units(user: Any, wanted: UnitsWanted) -> QuerySet[Unit]:
         units = units.filter(kind=wanted.kind)
     if wanted.under is not None:
         units = units.filter(path__startswith=wanted.under.path)
-    return tree.search(units, wanted.text).order_by(ORDERS.get(wanted.order, "path"), "path")
+    units = tree.search(units, wanted.text)
+    if wanted.text and not wanted.order:
+        return units.order_by(tree.phrase_first(wanted.text), "path")
+    return units.order_by(ORDERS.get(wanted.order, "path"), "path")
 
 
 def lines_of(units: Iterable[Unit], visible: QuerySet[Unit], wanted: UnitsWanted) -> list[UnitLine]:

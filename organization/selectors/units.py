@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from foundation.access import visible_to
 from organization.enums import UnitKind
@@ -36,14 +36,19 @@ def tree(user: Any, on: date | None = None) -> QuerySet[Unit]:
 
 
 def search(units: QuerySet[Unit], text: str) -> QuerySet[Unit]:
-    """Units whose name has all the words, with or without marks, or whose code begins with the text."""
+    """Units whose name has words that begin so, with or without marks, or whose code begins with the text."""
     words = search_key(text).split()
     if not words:
         return units
     named = Q()
     for word in words[:8]:
-        named &= Q(search_key__contains=word)
+        named &= Q(search_key__startswith=word) | Q(search_key__contains=f" {word}")
     return units.filter(named | Q(code__startswith=text.strip().upper()))
+
+
+def phrase_first(text: str) -> Case:
+    """An order that puts names with the words side by side, as they were typed, before the others."""
+    return Case(When(search_key__contains=search_key(text), then=Value(0)), default=Value(1))
 
 
 def subtree(unit: Unit) -> QuerySet[Unit]:
