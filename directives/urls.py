@@ -1,0 +1,19 @@
+"""Routes of assignments."""
+
+from django.urls import path
+
+from directives.views import acts, lists
+
+app_name = "directives"
+
+urlpatterns = [
+    path("", lists.assignments, name="assignments"),
+    path("export/", lists.export, name="export"),
+    path("new/", acts.new, name="new"),
+    path("own/", acts.record_own, name="record_own"),
+    path("<str:code>/", acts.assignment, name="assignment"),
+    path("<str:code>/edit/", acts.edit, name="edit"),
+    path("<str:code>/finish/", acts.finish, name="finish"),
+    path("<str:code>/reopen/", acts.step, {"act": "reopen"}, name="reopen"),
+    path("<str:code>/cancel/", acts.step, {"act": "cancel"}, name="cancel"),
+]

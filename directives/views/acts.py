@@ -1,0 +1,153 @@
+"""One assignment: reading, giving, editing, ending it."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from cadres.models import Person
+from directives.forms import AssignForm, EditForm, FinishForm, OwnTaskForm, ReasonForm
+from directives.models import Assignment
+from directives.selectors import listing
+from directives.services import assignments as services
+from foundation.access import allows, require
+from foundation.web.clock import local_date
+from foundation.web.form_errors import show_on
+from foundation.web.formats import vn_date
+from foundation.workflow.errors import InvalidInput, NotFound, Refused
+from organization.rules.calendar import is_working_day
+from organization.selectors.calendar import working_calendar
+
+SUGGESTED = 300
+
+
+@login_required
+@require_safe
+def assignment(request: HttpRequest, code: str) -> HttpResponse:
+    user = cast("User", request.user)
+    row = listing.one(user, code)
+    context = {
+        "line": listing.line_of(row, on=local_date(), days=working_calendar()),
+        "crumbs": _crumbs(),
+        "may": {act: allows(user, f"assignment.{act}", row) for act in ("update", "finish", "reopen", "cancel")},
+    }
+    return render(request, "directives/assignment.html", context)
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Give a task."""
+    user = cast("User", request.user)
+    require(user, "assignment.create")
+    people = listing.people_to_assign(user)
+    initial = {"person": request.GET.get("person", "")}
+    form = AssignForm(request.POST or None, people=people, today=local_date(), initial=initial)
+
+    def write(data: dict[str, Any]) -> Assignment:
+        require(user, "assignment.create", Assignment(person=data["person"], unit=data["person"].unit))
+        return services.assign(by=user, **data)
+
+    context = {"people": people.order_by("sort_key")[:SUGGESTED], "title": _("Give a task"), "act": _("Give the task")}
+    return _written(request, form, write, context)
+
+
+@login_required
+def record_own(request: HttpRequest) -> HttpResponse:
+    """A cadre adds a task nobody recorded."""
+    user = cast("User", request.user)
+    person = Person.objects.select_related("unit").filter(pk=user.person_id or 0).first()
+    if person is None:
+        raise NotFound
+    require(user, "assignment.record_own", Assignment(person=person, unit=person.unit))
+    form = OwnTaskForm(request.POST or None, initial={"assigned_on": local_date()})
+
+    def write(data: dict[str, Any]) -> Assignment:
+        return services.record_own(person=person, by=user, **data)
+
+    context = {"title": _("Record a task of your own"), "act": _("Record"), "own": True}
+    return _written(request, form, write, context)
+
+
+@login_required
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    user = cast("User", request.user)
+    row = listing.one(user, code)
+    require(user, "assignment.update", row)
+    names = [*services.EDITABLE, "row_version"]
+    form = EditForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+
+    def write(data: dict[str, Any]) -> Assignment:
+        return services.edit(assignment=row, version=data.pop("row_version"), changes=data, by=user)
+
+    return _written(request, form, write, {"title": row.code, "act": _("Save"), "row": row})
+
+
+@login_required
+def finish(request: HttpRequest, code: str) -> HttpResponse:
+    user = cast("User", request.user)
+    row = listing.one(user, code)
+    require(user, "assignment.finish", row)
+    form = FinishForm(request.POST or None, initial={"done_on": local_date()})
+
+    def write(data: dict[str, Any]) -> Assignment:
+        return services.finish(assignment=row, by=user, **data)
+
+    return _written(request, form, write, {"title": _("Report done"), "act": _("Report done"), "row": row})
+
+
+@login_required
+def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """Reopen or cancel, with a reason."""
+    user = cast("User", request.user)
+    row = listing.one(user, code)
+    require(user, f"assignment.{act}", row)
+    form = ReasonForm(request.POST or None)
+    service = services.reopen if act == "reopen" else services.cancel
+    title = _("Reopen the task") if act == "reopen" else _("Cancel the task")
+    consequence = (
+        _("The task is open again with its old deadline; the person sees your reason.")
+        if act == "reopen"
+        else _("A cancelled task counts neither for nor against the person. This cannot be undone.")
+    )
+
+    def write(data: dict[str, Any]) -> Assignment:
+        return service(assignment=row, by=user, **data)
+
+    return _written(request, form, write, {"title": title, "act": title, "row": row, "consequence": consequence})
+
+
+def _written(
+    request: HttpRequest, form: Any, write: Callable[[dict[str, Any]], Assignment], context: dict[str, Any]
+) -> HttpResponse:
+    """Show the form, or call the service and go to the assignment."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = write(dict(form.cleaned_data))
+        except (InvalidInput, Refused) as error:
+            show_on(form, error)
+        else:
+            messages.success(request, _("Saved: %(code)s.") % {"code": made.code})
+            if "due_on" in form.cleaned_data and not is_working_day(made.due_on, working_calendar()):
+                messages.warning(
+                    request,
+                    _("The deadline %(day)s is a day off; the task is late only after the next working day.")
+                    % {"day": vn_date(made.due_on)},
+                )
+            return redirect("directives:assignment", code=made.code)
+    context |= {"form": form, "crumbs": _crumbs(), "back": _back(context.get("row"))}
+    return render(request, "directives/assignment_form.html", context, status=422 if form.errors else 200)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(_("Assignments"), reverse("directives:assignments"))]
+
+
+def _back(row: Assignment | None) -> str:
+    return reverse("directives:assignment", args=[row.code]) if row else reverse("directives:assignments")

@@ -1,0 +1,92 @@
+"""The list of assignments, and its export."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from cadres.selectors.units import units_to_filter
+from directives.filters import STAGES, filtered
+from directives.models import Assignment
+from directives.selectors import listing
+from directives.selectors.assignments import readable
+from foundation.access import allows, require, visible_to
+from foundation.audit.record import record_event, recorded
+from foundation.sheets.writer import XLSX_TYPE, write_xlsx
+from foundation.web.clock import local_date, local_moment
+from foundation.web.htmx import page_or_fragment
+from foundation.web.paging import paginate
+from organization.selectors.calendar import working_calendar
+
+FILTERS = ("q", "stage", "unit", "person", "due_from", "due_to", "own")
+
+
+@login_required
+@require_safe
+def assignments(request: HttpRequest) -> HttpResponse:
+    user = cast("User", request.user)
+    require(user, "assignment.read")
+    today = local_date()
+    page = paginate(request, filtered(request.GET, readable(user=user), request))
+    context = {
+        "page": page,
+        "lines": listing.lines(page.rows, on=today, days=working_calendar()),
+        "stages": [("", _("All")), *STAGES],
+        "units": [(unit.code, unit.name) for unit in units_to_filter(user, on=today)],
+        "may_create": allows(user, "assignment.create"),
+        "may_record_own": bool(user.person_id),
+        "may_export": allows(user, "assignment.export"),
+        "filtered": any(request.GET.get(name) for name in FILTERS),
+    }
+    return page_or_fragment(request, "directives/assignments.html", "directives/_assignments.html", context)
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Exactly the rows of the list, as XLSX."""
+    user = cast("User", request.user)
+    require(user, "assignment.export")
+    base = visible_to(user, Assignment.objects.select_related("person", "unit"), "export")
+    rows = filtered(request.GET, base, request)
+    with recorded(by=user):
+        made = listing.assignments_listing(
+            rows,
+            on=local_date(),
+            days=working_calendar(),
+            total=rows.count(),
+            made_at=local_moment(),
+            made_by=user.full_name,
+            filters=_filter_words(request),
+        )
+        record_event(
+            object_type="directives.assignment",
+            object_id="list",
+            name="assignment.exported",
+            details={"rows": made.row_count},
+        )
+    response = HttpResponse(content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="nhiem-vu-{local_date():%Y%m%d}.xlsx"'
+    write_xlsx(made, cast(Any, response))
+    return response
+
+
+def _filter_words(request: HttpRequest) -> list[tuple[str, str]]:
+    labels = {
+        "q": _("Search"),
+        "stage": _("State"),
+        "unit": _("Unit"),
+        "person": _("Person"),
+        "due_from": _("Due from"),
+        "due_to": _("Due until"),
+        "own": _("Recorded by oneself"),
+    }
+    stages = {key: str(text) for key, text in STAGES}
+    return [
+        (label, stages.get(value, value) if name == "stage" else value)
+        for name, label in labels.items()
+        if (value := request.GET.get(name, ""))
+    ]
