@@ -7,7 +7,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cadres.enums import ImportState
 from cadres.models import RosterImport
 from cadres.selectors.imports import job_key
 from foundation.audit.move import move
@@ -64,8 +63,3 @@ def discard(*, roster: RosterImport, by: User) -> RosterImport:
         move(roster, "discard", by=by)
         RosterImport.objects.filter(pk=roster.pk).update(content=b"", preview=None, row_version=F("row_version") + 1)
         return roster
-
-
-def needs(roster: RosterImport, state: ImportState) -> bool:
-    """The list is where the job expects it; otherwise another run of the job was first."""
-    return roster.state == state

@@ -58,9 +58,8 @@ def test_edit_by_others_is_refused_and_hidden_from_strangers(cast: Cast, as_user
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
     bodies = [answer.json()["error"] for answer in answers]
-    assert [{k: v for k, v in body.items() if k != "request_id"} for body in bodies][0] == {
-        k: v for k, v in bodies[1].items() if k != "request_id"
-    }
+    first, second = ({k: v for k, v in body.items() if k != "request_id"} for body in bodies)
+    assert first == second
 
 
 def test_transfer_by_api(cast: Cast, as_user: SignIn) -> None:
