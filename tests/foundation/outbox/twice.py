@@ -94,10 +94,14 @@ def snapshot(known: set[str]) -> Snapshot:
 
 def _stable(names: list[str], row: tuple[Any, ...], known: set[str]) -> dict[str, Any]:
     return {
-        name: "new" if name.endswith("_id") and value is not None and str(value) not in known else value
+        name: "new" if name.endswith("_id") and value is not None and str(value) not in known else _plain(value)
         for name, value in zip(names, row, strict=True)
         if not VOLATILE.match(name)
     }
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value  # whose repr is its address
 
 
 def _ids() -> set[str]:
