@@ -79,7 +79,8 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.NAME: (
         "ho va ten", "ho ten", "ho va ten khai sinh", "ho ten khai sinh", "ho va ten can bo", "ho ten can bo",
         "ten can bo", "ho va ten cbcc", "ho ten cbcc", "ho va ten cbccvc", "ho dem va ten", "ho dem ten",
-        "ho chu dem va ten", "ho va ten can bo cong chuc", "ho ten can bo cong chuc", "ho va ten nguoi lao dong",
+        "ho chu dem va ten", "ho ten dem va ten", "ho va ten can bo cong chuc", "ho ten can bo cong chuc",
+        "ho va ten nguoi lao dong",
         "full name",
     ),
     Field.FAMILY: ("ho dem", "ho va dem", "ho va ten dem", "ho ten dem", "ho va chu dem", "ho lot", "ho"),
@@ -94,8 +95,10 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.BIRTH_MALE: (),
     Field.BIRTH_FEMALE: (),
     Field.NATIONAL_ID: (
-        "so cccd", "cccd", "can cuoc cong dan", "so can cuoc cong dan", "so can cuoc", "can cuoc", "so dinh danh ca nhan",
-        "so dinh danh", "cmnd cccd", "so cmnd cccd", "cccd cmnd", "so cccd cmnd", "ma dinh danh", "ma dinh danh ca nhan",
+        "so cccd", "cccd", "can cuoc cong dan", "so can cuoc cong dan", "so can cuoc", "can cuoc",
+        "so dinh danh ca nhan",
+        "so dinh danh", "cmnd cccd", "so cmnd cccd", "cccd cmnd", "so cccd cmnd", "ma dinh danh",
+        "ma dinh danh ca nhan",
         "so cccd dinh danh", "so cccd so dinh danh ca nhan", "cmt cccd", "so the can cuoc", "cmnd", "so cmnd",
     ),
     Field.UNIT: (
@@ -104,7 +107,8 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "ten co quan", "ten co quan don vi", "unit",
     ),
     Field.DIVISION: (
-        "phong ban", "phong", "bo phan", "phong ban bo phan", "phong chuyen mon", "phong ban don vi", "phong ban cong tac",
+        "phong ban", "phong", "bo phan", "phong ban bo phan", "phong chuyen mon", "phong ban don vi",
+        "phong ban cong tac",
         "don vi truc thuoc", "phong don vi", "phong ban chuyen mon", "phong ban trung tam", "bo phan cong tac", "to",
         "phong ban truc thuoc", "division",
     ),
@@ -120,17 +124,20 @@ WORDS: dict[Field, tuple[str, ...]] = {
         "loai hinh lao dong", "loai cbccvc", "nhom doi tuong", "loai nhan su", "dien can bo", "loai hop dong",
     ),
     Field.RANK: (
-        "ma ngach", "ngach", "ma so ngach", "ngach cong chuc", "ma so chuc danh nghe nghiep", "ma ngach cdnn", "ngach bac",
+        "ma ngach", "ngach", "ma so ngach", "ngach cong chuc", "ma so chuc danh nghe nghiep", "ma ngach cdnn",
+        "ngach bac",
         "ma ngach chuc danh nghe nghiep", "ma ngach ma so chuc danh nghe nghiep", "ma ngach cong chuc", "ma cdnn",
     ),
     Field.JOINED: (
-        "ngay vao nganh", "ngay tuyen dung", "ngay vao co quan", "ngay bat dau cong tac", "ngay vao lam", "nam vao nganh",
+        "ngay vao nganh", "ngay tuyen dung", "ngay vao co quan", "ngay bat dau cong tac", "ngay vao lam",
+        "nam vao nganh",
         "ngay vao bien che", "thoi diem tuyen dung", "thoi gian tuyen dung", "ngay tham gia cong tac", "ngay cong tac",
         "ngay vao co quan nha nuoc", "thoi diem vao nganh", "ngay hop dong", "ngay vao lam viec", "nam tuyen dung",
         "thang nam vao nganh", "thang nam tuyen dung",
     ),
     Field.HELD_SINCE: (
-        "ngay giu chuc vu hien tai", "thoi diem giu chuc vu", "ngay bo nhiem", "ngay giu chuc vu", "thoi gian giu chuc vu",
+        "ngay giu chuc vu hien tai", "thoi diem giu chuc vu", "ngay bo nhiem", "ngay giu chuc vu",
+        "thoi gian giu chuc vu",
         "ngay nhan chuc vu", "ngay giu chuc danh", "giu chuc vu tu ngay", "thoi diem giu chuc vu hien tai",
         "thoi gian bo nhiem", "ngay dam nhiem", "giu chuc vu tu", "thoi diem bo nhiem", "ngay nhan nhiem vu",
         "thoi gian giu chuc vu hien tai", "ngay vao vi tri", "ngay bo nhiem chuc vu hien tai", "tu ngay",

@@ -21,8 +21,8 @@ _CLOSING = re.compile(
     r"|ngay\b.*\bthang\b.*\bnam\b"
 )
 _UNIT_WORDS = (
-    "uy ban nhan dan", "so ", "dang uy", "thanh uy", "thanh tra thanh pho", "xa ", "phuong ", "quan ", "huyen ", "thi xa ",
-    "thi tran ", "hoi dong nhan dan",
+    "uy ban nhan dan", "so ", "dang uy", "thanh uy", "thanh tra thanh pho", "xa ", "phuong ", "quan ", "huyen ",
+    "thi xa ", "thi tran ", "hoi dong nhan dan",
 )  # fmt: skip
 _WEIGHTY = frozenset(
     (
@@ -118,9 +118,10 @@ class LineSorter:
                 return None
         elif found := _MARKED.match(text):
             marker, text = found.group(1), text[found.end() :]
-        elif self._number is None or filled[0] > self._number + 1 or not (text.isupper() or looks_like_unit(text)):
-            if not (looks_like_unit(text) and filled[0] <= 1):
-                return None
+        elif not (looks_like_unit(text) and filled[0] <= 1) and not (
+            text.isupper() and self._number is not None and filled[0] <= self._number + 1
+        ):
+            return None
         if not any(sign.isalpha() for sign in text) or (self._closing and not marker):
             return None
         return Section(number, self._depth(marker, text), text)

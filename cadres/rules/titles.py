@@ -7,7 +7,8 @@ from cadres.rules.names import collapsed, search_key
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ACRONYMS = {
-    "ubnd": "UBND", "hđnd": "HĐND", "ubmttq": "UBMTTQ", "mttq": "MTTQ", "cntt": "CNTT", "đtncs": "ĐTNCS", "tnmt": "TNMT",
+    "ubnd": "UBND", "hđnd": "HĐND", "ubmttq": "UBMTTQ", "mttq": "MTTQ", "cntt": "CNTT", "đtncs": "ĐTNCS",
+    "tnmt": "TNMT",
     "thpt": "THPT", "thcs": "THCS", "bhxh": "BHXH", "gpmb": "GPMB", "tp": "TP",
 }  # fmt: skip
 _SHORT = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho", "mttq": "mat tran to quoc"}
@@ -30,7 +31,8 @@ _EMPLOYMENT = {
     EmploymentKind.PART_TIME: (
         "khong chuyen trach", "nguoi hoat dong khong chuyen trach", "hoat dong khong chuyen trach", "hdkct",
     ),
-    EmploymentKind.CONTRACT: ("hop dong", "hd", "hdld", "lao dong hop dong", "nguoi lao dong", "lhd", "hop dong lao dong"),
+    EmploymentKind.CONTRACT: ("hop dong", "hd", "hdld", "lao dong hop dong", "nguoi lao dong", "lhd",
+    "hop dong lao dong"),
 }  # fmt: skip
 
 

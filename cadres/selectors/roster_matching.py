@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,13 +24,15 @@ from organization.rules.validity import in_force_on
 _CITY_ENDS = (" thanh pho ha noi", " ha noi", " thanh pho")
 _PEOPLES_COMMITTEE = "uy ban nhan dan "
 _KINDS = ("phuong ", "xa ", "quan ", "huyen ", "thi xa ", "thi tran ")
+_KIND_OF = {"p": "phuong", "x": "xa", "q": "quan", "h": "huyen"}
+_SHORT_KIND = re.compile(r"^(uy ban nhan dan )?([pxqh])(?= [a-z])")
 _TOO_BARE = frozenset(("uy ban nhan dan", "uy ban", "thanh pho", "van phong", "thanh tra", "ban", "so"))
 _CHUNK = 2000
 
 
-def spellings(name: str) -> Iterator[str]:
-    """The name without marks, then weaker forms of it: without the city, the committee, the kind of place."""
-    key = words(name)
+def spellings(name: str, *, bare_too: bool = False) -> Iterator[str]:
+    """The name without marks, then weaker forms: without the city, the committee, and if asked the kind of place."""
+    key = _SHORT_KIND.sub(lambda found: (found.group(1) or "") + _KIND_OF[found.group(2)], words(name))
     yield key
     for end in _CITY_ENDS:
         if key.endswith(end) and key.removesuffix(end) not in _TOO_BARE:
@@ -38,7 +41,7 @@ def spellings(name: str) -> Iterator[str]:
     bare = key.removeprefix(_PEOPLES_COMMITTEE)
     if bare != key and bare not in _TOO_BARE:
         yield bare
-    for kind in _KINDS:
+    for kind in _KINDS if bare_too else ():
         if bare.startswith(kind) and bare.removeprefix(kind):
             yield bare.removeprefix(kind)
 
@@ -53,7 +56,7 @@ class UnitFinder:
         self._found: dict[str, Unit] = {}
         for unit in Unit.objects.exclude(kind=UnitKind.DIVISION):
             self.units[unit.pk] = unit
-            for strength, spelling in enumerate(spellings(unit.name)):
+            for strength, spelling in enumerate(spellings(unit.name, bare_too=True)):
                 self._by_spelling[spelling].append((strength, unit))
             for other in {words(unit.code), words(unit.short_name), words(unit.name_en)} - {"", words(unit.name)}:
                 self._by_spelling[other].append((0, unit))
@@ -76,13 +79,16 @@ class UnitFinder:
             return None
 
     def _search(self, text: str) -> Unit:
-        ended: Unit | None = None
         for spelling in spellings(text):
             candidates = self._by_spelling.get(spelling, [])
+            if not candidates:
+                continue
             alive = [(strength, unit) for strength, unit in candidates if self._is_alive(unit)]
             if not alive:
-                ended = ended or (candidates[0][1] if candidates else None)
-                continue
+                raise BadCell(
+                    _("“%(unit)s” is not in force on %(day)s.")
+                    % {"unit": candidates[0][1].name, "day": f"{self.as_of:%d/%m/%Y}"}
+                )
             best = min(strength for strength, _unit in alive)
             closest = {unit.pk: unit for strength, unit in alive if strength == best}
             if len(closest) > 1:
@@ -91,10 +97,6 @@ class UnitFinder:
                 names = ", ".join(sorted(unit.name for unit in closest.values()))
                 raise BadCell(_("Several units answer to this name: %(names)s.") % {"names": names})
             return next(iter(closest.values()))
-        if ended is not None:
-            raise BadCell(
-                _("“%(unit)s” is not in force on %(day)s.") % {"unit": ended.name, "day": f"{self.as_of:%d/%m/%Y}"}
-            )
         raise BadCell(_("No unit of this name."))
 
     def _is_alive(self, unit: Unit) -> bool:
