@@ -1,0 +1,34 @@
+"""The list of units in a browser: quicker with scripts, whole without them, fit for a screen reader."""
+
+from typing import Any
+
+import pytest
+
+from organization.services.units import create_unit
+from tests.browser.axe import assert_accessible
+from tests.cast import PASSWORD, build_cast
+
+
+def sign_in(page: Any, site: str) -> None:
+    page.goto(f"{site}/accounts/login/")
+    page.fill("[name=username]", "officer")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda address: "login" not in address)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_typing_narrows_the_list_in_place(site: str, browser_page: Any) -> None:
+    build_cast()
+    create_unit(code="P-09", name="Ủy ban nhân dân phường Kiến Hưng", kind="ward", parent=None, by=None)
+    sign_in(browser_page, site)
+    browser_page.goto(f"{site}/units/")
+    browser_page.fill("main input[name=q]", "kien hung")
+    browser_page.wait_for_function("document.querySelectorAll('#unit-rows tbody tr').length === 1")
+    assert "kien" in browser_page.url
+    assert browser_page.input_value("main input[name=q]") == "kien hung"
+    assert_accessible(browser_page)
+    for address in ("units/P-09/", "units/calendar/"):
+        browser_page.goto(f"{site}/{address}")
+        assert_accessible(browser_page)
+        assert browser_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
