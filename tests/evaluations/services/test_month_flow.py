@@ -296,9 +296,7 @@ def test_published_is_told_to_each_person_and_never_moves_again(month: Month) ->
     sheet = month.sheet("staff")
     assert sheet.state == "PUBLISHED" and sheet.published_at
     told = Notification.objects.filter(kind="evaluation.published").values_list("user_id", flat=True)
-    assert sorted(told) == sorted(
-        month.user(key).pk for key in ("deputy", "division_head", "clerk", "staff2", "staff")
-    )
+    assert sorted(told) == sorted(month.user(key).pk for key in ("deputy", "division_head", "clerk", "staff2", "staff"))
     with pytest.raises((Forbidden, StateChanged)):
         month.score(sheet, "division_head", CL="1")
     with pytest.raises((StateChanged, Forbidden)):

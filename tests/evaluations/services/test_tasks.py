@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from evaluations.models import Cycle, Evaluation, Objection
 from evaluations.services import deciding, objections, publishing
 from evaluations.services.deciding import Choice

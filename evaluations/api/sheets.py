@@ -1,0 +1,136 @@
+"""Sheets under /api/v1/evaluations/: the own one, those to score, those within reach."""
+
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from evaluations.api.bodies import LinesBody, ObjectionBody, ReasonBody, VersionBody, body
+from evaluations.api.filters import EvaluationFilter
+from evaluations.api.serializers import EvaluationSerializer, ObjectionSerializer
+from evaluations.models import Evaluation
+from evaluations.services import objections, scoring, self_assessment, unit_month
+from foundation.access import visible_to
+from foundation.web.clock import local_date
+from foundation.web.strict import only_parameters
+
+
+class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Evaluation]):
+    """Sheets within the reader's reach, each with the fields the reader may see in its state."""
+
+    permission_classes = (IsAuthenticated,)
+    serializer_class = EvaluationSerializer
+    filterset_class = EvaluationFilter
+    queryset = Evaluation.objects.none()
+    lookup_value_regex = "[0-9]{1,18}"
+    http_method_names = ["get", "post", "put", "head", "options"]
+
+    @property
+    def user(self) -> User:
+        return cast("User", self.request.user)
+
+    def get_queryset(self) -> QuerySet[Evaluation]:
+        if not self.request.user.is_authenticated:
+            return Evaluation.objects.none()
+        rows = Evaluation.objects.select_related("cycle", "person", "unit", "division", "superior", "decider")
+        return visible_to(self.request.user, rows.order_by("-cycle__period", "sort_key", "id"))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        only_parameters(request, set(EvaluationFilter.base_filters))
+        return super().list(request, *args, **kwargs)
+
+    def _answer(self, sheet: Evaluation) -> Response:
+        return Response(self.get_serializer(sheet).data)
+
+    @extend_schema(request=LinesBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["put"], url_path="self-assessment", filterset_class=None)
+    def self_assessment(self, request: Request, pk: str) -> Response:
+        """Store the own lines as far as they are."""
+        data = body(LinesBody(data=request.data))
+        sheet = self_assessment.save_draft(
+            evaluation=self.get_object(),
+            lines=data["lines"],
+            note=data["note"],
+            version=data["row_version"],
+            by=self.user,
+        )
+        return self._answer(sheet)
+
+    @extend_schema(request=VersionBody, responses=EvaluationSerializer)
+    @self_assessment.mapping.post
+    def submit_self_assessment(self, request: Request, pk: str) -> Response:
+        """Pass the self-assessment on to the superior."""
+        data = body(VersionBody(data=request.data))
+        return self._answer(
+            self_assessment.submit(
+                evaluation=self.get_object(), version=data["row_version"], by=self.user, on=local_date()
+            )
+        )
+
+    @extend_schema(request=VersionBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take the self-assessment back while the superior has not opened it."""
+        data = body(VersionBody(data=request.data))
+        return self._answer(
+            self_assessment.withdraw(evaluation=self.get_object(), version=data["row_version"], by=self.user)
+        )
+
+    @extend_schema(request=LinesBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["put"], filterset_class=None)
+    def score(self, request: Request, pk: str) -> Response:
+        """Store the superior's row."""
+        data = body(LinesBody(data=request.data))
+        sheet = scoring.save_row(
+            evaluation=self.get_object(),
+            lines=data["lines"],
+            note=data["note"],
+            version=data["row_version"],
+            by=self.user,
+        )
+        return self._answer(sheet)
+
+    @extend_schema(request=VersionBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def proceed(self, request: Request, pk: str) -> Response:
+        """Go on without a self-assessment after its last day."""
+        data = body(VersionBody(data=request.data))
+        return self._answer(
+            scoring.proceed_without_self(
+                evaluation=self.get_object(), version=data["row_version"], by=self.user, on=local_date()
+            )
+        )
+
+    @extend_schema(request=ReasonBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["post"], url_path="return-to-self", filterset_class=None)
+    def return_to_self(self, request: Request, pk: str) -> Response:
+        """Send the sheet back to the person with the reason."""
+        data = body(ReasonBody(data=request.data))
+        return self._answer(
+            scoring.return_to_self(
+                evaluation=self.get_object(), reason=data["reason"], version=data["row_version"], by=self.user
+            )
+        )
+
+    @extend_schema(request=ReasonBody, responses=EvaluationSerializer)
+    @action(detail=True, methods=["post"], url_path="return", filterset_class=None)
+    def return_sheet(self, request: Request, pk: str) -> Response:
+        """Send a scored sheet back to its superior with the reason."""
+        data = body(ReasonBody(data=request.data))
+        sheet = self.get_object()
+        unit_month.return_for_correction(evaluation=sheet, reason=data["reason"], by=self.user)
+        return self._answer(self.get_object())
+
+    @extend_schema(request=ObjectionBody, responses={201: ObjectionSerializer})
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def objections(self, request: Request, pk: str) -> Response:
+        """Object to the own published grade within the days set."""
+        data = body(ObjectionBody(data=request.data))
+        filed = objections.file(evaluation=self.get_object(), grounds=data["grounds"], by=self.user, on=local_date())
+        return Response(ObjectionSerializer(filed, context=self.get_serializer_context()).data, status=201)

@@ -1,0 +1,15 @@
+"""Routes of the month in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from evaluations.api.cycles import CycleViewSet, UnitCycleViewSet
+from evaluations.api.objections import ObjectionViewSet
+from evaluations.api.sheets import EvaluationViewSet
+
+app_name = "evaluations_api"
+router = SimpleRouter()
+router.register("cycles", CycleViewSet, basename="cycle")
+router.register("unit-cycles", UnitCycleViewSet, basename="unit-cycle")
+router.register("evaluations", EvaluationViewSet, basename="evaluation")
+router.register("objections", ObjectionViewSet, basename="objection")
+urlpatterns = router.urls
