@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cadres.enums import AbsenceKind, EmploymentKind, PositionKind, PostingKind
 from cadres.models import Absence, Person, Position, Posting
+from cadres.rules.names import search_key
 from cadres.selectors import people
 from cadres.selectors.postings import in_force
 from foundation.access import fields_always_readable, visible_to
@@ -102,4 +103,4 @@ class PositionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         fields = ("q", "kind")
 
     def by_text(self, rows: QuerySet[Position], name: str, value: str) -> QuerySet[Position]:
-        return rows.filter(search_key__contains=people.search_key(value))
+        return rows.filter(search_key__contains=search_key(value))

@@ -42,8 +42,11 @@ class _Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericVi
         return cast("User", self.request.user)
 
     def get_queryset(self) -> QuerySet[Any]:
-        assert self.queryset is not None  # each of the classes below has one
-        return visible_to(self.user, self.queryset.all())
+        return visible_to(self.user, self.rows())
+
+    def rows(self) -> QuerySet[Any]:
+        """All rows of the kind, joined with what their keys need."""
+        raise NotImplementedError
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         require(self.user, f"{self.object_name}.read")
@@ -68,16 +71,22 @@ class _Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericVi
 class PositionViewSet(_Rows):
     serializer_class = PositionSerializer
     filterset_class = PositionFilter
-    queryset = Position.objects.order_by("name", "id")
+    queryset = Position.objects.none()
     object_name = "position"
     http_method_names = ["get", "head", "options"]
+
+    def rows(self) -> QuerySet[Position]:
+        return Position.objects.order_by("name", "id")
 
 
 class PostingViewSet(_Rows):
     serializer_class = PostingSerializer
     filterset_class = PostingFilter
-    queryset = Posting.objects.select_related("person__unit", "unit", "position").order_by("-valid_from", "-id")
+    queryset = Posting.objects.none()
     object_name = "posting"
+
+    def rows(self) -> QuerySet[Posting]:
+        return Posting.objects.select_related("person__unit", "unit", "position").order_by("-valid_from", "-id")
 
     @extend_schema(request=EndPostingSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])
@@ -101,8 +110,11 @@ class PostingViewSet(_Rows):
 class AbsenceViewSet(_Rows):
     serializer_class = AbsenceSerializer
     filterset_class = AbsenceFilter
-    queryset = Absence.objects.select_related("person__unit").order_by("-starts_on", "-id")
+    queryset = Absence.objects.none()
     object_name = "absence"
+
+    def rows(self) -> QuerySet[Absence]:
+        return Absence.objects.select_related("person__unit").order_by("-starts_on", "-id")
 
     @extend_schema(request=AbsenceCreateSerializer, responses={201: AbsenceSerializer})
     def create(self, request: Request) -> Response:

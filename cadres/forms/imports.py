@@ -10,8 +10,8 @@ from foundation.sheets import limits
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Staff list"),
-        help_text=_("XLSX, XLS or CSV, at most 10 MB and 20,000 people. The columns are recognised by their headings."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv", "class": "form-control"}),
+        help_text=_("XLSX or CSV, at most 10 MB and 20,000 people. The columns are recognised by their headings."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv", "class": "form-control"}),
     )
     as_of = DayField(label=_("The list shows the state of"))
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from cadres import states
 from cadres.enums import ImportState
-from foundation.audit.triggers import audited, legal_transitions
+from foundation.audit.triggers import audited, legal_transitions, never_deleted
 from foundation.workflow.table import TransitionTable
 
 
@@ -36,6 +36,7 @@ class RosterImport(models.Model):
         ordering: ClassVar[list[str]] = ["-id"]
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             audited(hide=["content", "preview"]),
+            never_deleted(),
             *legal_transitions(states.ROSTER_IMPORT),
         ]
         indexes: ClassVar[list[models.Index]] = [
