@@ -69,7 +69,9 @@ class EditForm(TaskForm):
         required=False,
         help_text=_("With a cause noted a delay does not count against the person."),
     )
-    quality_faults = forms.IntegerField(label=_("Returned for faults (times)"), min_value=0, max_value=99, required=False)
+    quality_faults = forms.IntegerField(
+        label=_("Returned for faults (times)"), min_value=0, max_value=99, required=False
+    )
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_quality_faults(self) -> int:

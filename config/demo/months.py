@@ -51,7 +51,7 @@ def close_month(
         spec = spec_of(cycle.framework)
         sheets = list(Evaluation.objects.filter(cycle=cycle).order_by("id"))
         decided = [sheet for sheet in sheets if sheet.decider_id is not None]
-        filled = _fill_all(decided, spec, period, calendar, ability, joined, Random(f"{seed} {period}"))
+        filled = _fill_all(decided, spec, period, calendar, ability, joined, Random(f"{seed} {period}"))  # noqa: S311  invented data, no secret
         _advance(cycle, decided, filled, spec, dict(published_late or {}))
         Evaluation.objects.filter(cycle=cycle, state=S.DRAFT).update(state=S.EXPIRED, row_version=2)
         move(cycle, "close", by=None, changes={"closed_at": moment(last_day(period) + timedelta(days=12), 8)})
@@ -111,8 +111,9 @@ def _fill_all(
 
 
 def _advance(
-    cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Filled], spec: FrameworkSpec, late: Mapping[int, date]
-) -> None:
+    cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Filled], spec: FrameworkSpec,
+    late: Mapping[int, date],
+) -> None:  # fmt: skip
     """Every sheet step by step, as the transition table asks; then the months of the units."""
     period, steps = cycle.period, cycle.steps
     table = Evaluation._meta.db_table
@@ -121,13 +122,15 @@ def _advance(
     rows = [filled[sheet.pk] for sheet in sheets]
     own_day = date.fromisoformat(steps["SELF"]["due"])
     decide_day = date.fromisoformat(steps["DECIDE"]["due"])
-    quotas = _apply_quota(sheets, filled, spec, Random(f"decisions {period}"))
+    quotas = _apply_quota(sheets, filled, spec, Random(f"decisions {period}"))  # noqa: S311  invented data, no secret
     update_each(
         table, [row.pk for row in rows],
         {
             "scores": ("jsonb", [json.dumps({"self": row.own} if row.own else {}) for row in rows]),
             "self_total": ("numeric", [row.own_total for row in rows]),
-            "self_submitted_at": ("timestamptz", [moment(own_day, 9 + row.pk % 8) if row.own else None for row in rows]),
+            "self_submitted_at": (
+                "timestamptz", [moment(own_day, 9 + row.pk % 8) if row.own else None for row in rows]
+            ),
             "self_missing": ("boolean", [not row.own and row.group != SubjectGroup.UNIT for row in rows]),
             "self_note": ("text", [words.NOTES[row.pk % 3] if row.own and row.pk % 5 == 0 else "" for row in rows]),
         },

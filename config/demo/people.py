@@ -51,7 +51,7 @@ class Maker:
     """Draws people one after the other from one source of chance."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311  invented data, no secret
         self.number = FIRST_CODE
         self.made: list[Person] = []
 

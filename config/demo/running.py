@@ -19,6 +19,10 @@ from evaluations.services.unit_month import submit as submit_month
 
 WAITING = frozenset({"ca"})
 """Accounts whose own self-assessment is left to be tried out."""
+GROUNDS = (
+    "Đề nghị xem lại điểm tiến độ: một nhiệm vụ tính trễ là do chờ ý kiến của sở chuyên ngành, "
+    "đã báo cáo bằng văn bản."
+)
 GAP_REASON = "Căn cứ nhiệm vụ trễ hạn và kết quả kiểm tra trong tháng."
 
 
@@ -27,7 +31,7 @@ def open_running_month(*, period: date, today: date, ability: Mapping[int, float
     if Cycle.objects.filter(period=period, opened_at__isnull=False).exists():
         return
     cycle = open_cycle(period=period, on=today, by=None).cycle
-    chance = Random(f"{seed} running")
+    chance = Random(f"{seed} running")  # noqa: S311  invented data, no secret
     grading, ready = FULL_ACCOUNT_UNITS
     _hand_in(cycle, grading, ability, chance, today, share=0.7, scored_divisions=1)
     _hand_in(cycle, ready, ability, chance, today, share=1.0, scored_divisions=9)
@@ -53,9 +57,9 @@ def _hand_in(
             is_unit_head=False, unit_grade=None, chance=chance,
         )  # fmt: skip
         user = users.get(person)
-        if user is None or not row.own or user.username in WAITING or chance.random() > share:
-            if share < 1 or user is None:
-                continue
+        keeps_back = not row.own or (user is not None and user.username in WAITING) or chance.random() > share
+        if user is None or (keeps_back and share < 1):
+            continue
         own = row.own or row.given
         sheet = save_draft(evaluation=sheet, lines=own, note="", version=sheet.row_version, by=user)
         sheet = submit(evaluation=sheet, version=sheet.row_version, by=user, on=today)
@@ -96,7 +100,7 @@ def object_once(*, period: date, today: date) -> None:
         return
     objections.file(
         evaluation=sheet,
-        grounds="Đề nghị xem lại điểm tiến độ: một nhiệm vụ tính trễ là do chờ ý kiến của sở chuyên ngành, đã báo cáo bằng văn bản.",
+        grounds=GROUNDS,
         by=user,
         on=today,
     )

@@ -40,16 +40,18 @@ def before(period: date) -> date:
     return date(period.year - (period.month == 1), (period.month - 2) % 12 + 1, 1)
 
 
-def closed_periods(period: date) -> list[date]:
+def closed_periods(period: date, count: int = CLOSED_MONTHS) -> list[date]:
     """The months before `period`, oldest first."""
     found: list[date] = []
-    for _number in range(CLOSED_MONTHS):
+    for _number in range(count):
         period = before(period)
         found.insert(0, period)
     return found
 
 
-def seed_demo(*, today: date, seed: int, say: Callable[[str], object], writers: int = 2) -> None:
+def seed_demo(
+    *, today: date, seed: int, say: Callable[[str], object], writers: int = 2, closed_months: int = CLOSED_MONTHS
+) -> None:
     """Everything of the demo; steps that are done already are passed over.
 
     Args:
@@ -70,7 +72,7 @@ def seed_demo(*, today: date, seed: int, say: Callable[[str], object], writers: 
     ability = {keys[one.code]: one.ability for one in people}
     joined = {keys[one.code]: one.since for one in people}
     period = running_period(today)
-    closed = closed_periods(period)
+    closed = closed_periods(period, closed_months)
     say("assignments")
     with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
     tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)

@@ -26,9 +26,12 @@ def write_assignments(
     """Tasks of these months in order of their day; nothing happens when there are any."""
     if Assignment.objects.exists():
         return
-    rows = {row.code: row for row in cadres.Person.objects.filter(code__in=[one.code for one in people])}
+    rows = {
+        row.code: row
+        for row in cadres.Person.objects.filter(code__in=[one.code for one in people]).select_related("unit")
+    }
     givers = _givers(people, rows)
-    chance = Random(seed + 2)
+    chance = Random(seed + 2)  # noqa: S311  invented data, no secret
     drafts: list[tuple[Assignment, date | None]] = []
     for period in months:
         for one in people:
@@ -69,7 +72,7 @@ def _draft(
     never = chance.random() < 0.01
     excused = late and chance.random() < 0.15
     assignment = Assignment(
-        person=row, unit_id=row.unit_id, title=title, product=product,
+        person=row, unit=row.unit, title=title, product=product,
         responsibility=chance.choice(words.RESPONSIBILITY), assigned_on=given, due_on=due,
         objective_cause=chance.choice(words.LATE_GROUNDS) if excused else "",
         recorded_by_self=chance.random() < 0.06,

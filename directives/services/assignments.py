@@ -95,7 +95,9 @@ def edit(
     if assignment.state != AssignmentState.OPEN:
         raise Refused(_("A task that is done or cancelled is not changed: reopen it first."), code="not_open")
     before = assignment.due_on
-    written = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    written: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in changes.items()
+    }
     for name in ("title", "responsibility", "product"):
         if name in written:
             _need(written[name], name)
@@ -193,7 +195,8 @@ def _check_dates(person: Person, assigned_on: date, due_on: date) -> None:
         )
     if person.left_on is not None and person.left_on <= due_on:
         raise Refused(
-            _("%(name)s leaves on %(day)s, before the deadline.") % {"name": person, "day": f"{person.left_on:%d/%m/%Y}"},
+            _("%(name)s leaves on %(day)s, before the deadline.")
+            % {"name": person, "day": f"{person.left_on:%d/%m/%Y}"},
             code="person_left",
             field="person",
         )

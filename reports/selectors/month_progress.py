@@ -53,17 +53,17 @@ def month_progress(user: Any, landing: Landing, *, on: date, days: WorkingCalend
     if cycle is None:
         return None
     found = totals(user, cycle)
-    units = list(units_of(user, cycle))
+    units: list[Any] = list(units_of(user, cycle))  # with the counts that units_of adds
     not_begun = [unit for unit in units if unit.waiting == unit.total]
     waiting = [unit for unit in units if unit.waiting]
+    unscored = [unit for unit in units if unit.scored < unit.total]
     url = reverse("evaluations:control", kwargs={"period": cycle.period})
     questions = [
-        Question(len(waiting), _("Units still waiting for self-assessments"), _first_names(waiting), f"{url}?show=waiting"),
         Question(
-            len([unit for unit in units if unit.scored < unit.total]),
-            _("Units not wholly scored"), _first_names([u for u in units if u.scored < u.total]), f"{url}?show=open",
+            len(waiting), _("Units still waiting for self-assessments"), _first_names(waiting), f"{url}?show=waiting"
         ),
-    ]  # fmt: skip
+        Question(len(unscored), _("Units not wholly scored"), _first_names(unscored), f"{url}?show=open"),
+    ]
     objections = seen_by(user, show="waiting")
     escalated = objections.filter(state=ObjectionState.ESCALATED).count()
     filed = objections.filter(state=ObjectionState.FILED).count()
