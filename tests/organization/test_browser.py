@@ -7,6 +7,7 @@ import pytest
 from organization.services.units import create_unit
 from tests.browser.axe import assert_accessible
 from tests.cast import PASSWORD, build_cast
+from tests.waiting import wait_until
 
 
 def sign_in(page: Any, site: str) -> None:
@@ -24,7 +25,8 @@ def test_typing_narrows_the_list_in_place(site: str, browser_page: Any) -> None:
     sign_in(browser_page, site)
     browser_page.goto(f"{site}/units/")
     browser_page.fill("main input[name=q]", "kien hung")
-    browser_page.wait_for_function("document.querySelectorAll('#unit-rows tbody tr').length === 1")
+    rows = browser_page.locator("#unit-rows tbody tr")
+    wait_until(lambda: rows.count() == 1, seconds=10, what="the narrowed list")
     assert "kien" in browser_page.url
     assert browser_page.input_value("main input[name=q]") == "kien hung"
     assert_accessible(browser_page)

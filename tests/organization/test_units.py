@@ -75,7 +75,7 @@ def test_a_division_before_its_unit_begins_is_refused(ward: Unit) -> None:
 def test_a_unit_with_a_wrong_value_is_refused(ward: Unit, change: dict[str, str], field: str) -> None:
     values = {"code": "P-02", "name": "Phường X", "kind": "ward"} | change
     with pytest.raises(InvalidInput) as refused:
-        create_unit(parent=None, by=None, **values)
+        create_unit(code=values["code"], name=values["name"], kind=values["kind"], parent=None, by=None)
     assert refused.value.field == field
 
 
