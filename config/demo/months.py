@@ -34,7 +34,12 @@ def moment(day: date, hour: int) -> datetime:
 
 
 def close_month(
-    *, period: date, calendar: WorkingCalendar, ability: Mapping[int, float], joined: Mapping[int, date], seed: int,
+    *,
+    period: date,
+    calendar: WorkingCalendar,
+    ability: Mapping[int, float],
+    joined: Mapping[int, date],
+    seed: int,
     published_late: Mapping[int, date] | None = None,
 ) -> None:
     """One month from its opening to publication; nothing happens when it exists.
@@ -69,9 +74,7 @@ def _open(period: date, calendar: WorkingCalendar) -> Cycle:
     move(cycle, "open", by=None)
     day = cutoff(period, calendar)
     chain, due = chain_on(day), people_due(day)
-    create_units(
-        cycle=cycle, chain=chain, by=None, unit_ids=sorted({chain.place(row.unit_id).unit_id for row in due})
-    )
+    create_units(cycle=cycle, chain=chain, by=None, unit_ids=sorted({chain.place(row.unit_id).unit_id for row in due}))
     for batch in batches(due, CHUNK):
         create_people(cycle=cycle, chain=chain, people=batch, by=None)
     return cycle
@@ -230,6 +233,4 @@ def _advance_units(cycle: Cycle, quotas: Mapping[int, object], day: date, late: 
             table=UnitCycle._meta.db_table, object_type="evaluations.unitcycle", object_id=key,
             name="unit_cycle.publish", details={"from": UnitCycleState.DECIDED, "to": UnitCycleState.PUBLISHED},
         )  # fmt: skip
-    UnitCycle.objects.filter(cycle=cycle, state=UnitCycleState.OPEN).update(
-        state=UnitCycleState.EXPIRED, row_version=2
-    )
+    UnitCycle.objects.filter(cycle=cycle, state=UnitCycleState.OPEN).update(state=UnitCycleState.EXPIRED, row_version=2)

@@ -100,8 +100,6 @@ def graded_units() -> tuple[UnitPlan, ...]:
     communes = [
         UnitPlan(code, "Chủ tịch UBND xã", "Phó Chủ tịch UBND xã", 2, four, 4, former) for code, former in COMMUNES
     ]
-    departments = [
-        UnitPlan(code, "Giám đốc Sở", "Phó Giám đốc Sở", 3, DEPARTMENT_DIVISIONS, 6) for code in DEPARTMENTS
-    ]
+    departments = [UnitPlan(code, "Giám đốc Sở", "Phó Giám đốc Sở", 3, DEPARTMENT_DIVISIONS, 6) for code in DEPARTMENTS]
     committee = UnitPlan(COMMITTEE, "Trưởng Ban", "Phó Trưởng Ban", 2, COMMITTEE_DIVISIONS, 4)
     return (*wards, *communes, *departments, committee)

@@ -20,8 +20,7 @@ from evaluations.services.unit_month import submit as submit_month
 WAITING = frozenset({"ca"})
 """Accounts whose own self-assessment is left to be tried out."""
 GROUNDS = (
-    "Đề nghị xem lại điểm tiến độ: một nhiệm vụ tính trễ là do chờ ý kiến của sở chuyên ngành, "
-    "đã báo cáo bằng văn bản."
+    "Đề nghị xem lại điểm tiến độ: một nhiệm vụ tính trễ là do chờ ý kiến của sở chuyên ngành, đã báo cáo bằng văn bản."
 )
 GAP_REASON = "Căn cứ nhiệm vụ trễ hạn và kết quả kiểm tra trong tháng."
 

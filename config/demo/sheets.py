@@ -65,9 +65,7 @@ def fill(
             own[criterion.code] = line_to_json(mine, reason=ground)
     result = score(card, given_lines)
     own_total = sum((line.points or Decimal(0) for line in own_lines), Decimal(0))
-    facts = Facts(
-        values=worked.as_facts() if worked is not None else {}, violations=(), is_unit_head=is_unit_head
-    )
+    facts = Facts(values=worked.as_facts() if worked is not None else {}, violations=(), is_unit_head=is_unit_head)
     without_self = group == "UNIT" or chance.random() < 0.03
     return Filled(
         pk=pk,

@@ -41,6 +41,7 @@ class MonthProgress:
     due: Deadline | None
     units: int
     not_begun: int
+    not_begun_names: str
     questions: tuple[Question, ...]
     url: str
 
@@ -58,12 +59,18 @@ def month_progress(user: Any, landing: Landing, *, on: date, days: WorkingCalend
     waiting = [unit for unit in units if unit.waiting]
     unscored = [unit for unit in units if unit.scored < unit.total]
     url = reverse("evaluations:control", kwargs={"period": cycle.period})
-    questions = [
-        Question(
-            len(waiting), _("Units still waiting for self-assessments"), _first_names(waiting), f"{url}?show=waiting"
-        ),
-        Question(len(unscored), _("Units not wholly scored"), _first_names(unscored), f"{url}?show=open"),
-    ]
+    if len(units) > 1:
+        questions = [
+            Question(
+                len(waiting), _("Units still waiting for self-assessments"), _names(waiting), f"{url}?show=waiting"
+            ),
+            Question(len(unscored), _("Units not wholly scored"), _names(unscored), f"{url}?show=open"),
+        ]
+    else:
+        questions = [
+            Question(found.sheets - found.self_done, _("Sheets without a self-assessment"), _names(waiting), url),
+            Question(found.self_done - found.scored, _("Handed in, not scored yet"), _names(unscored), url),
+        ]
     objections = seen_by(user, show="waiting")
     escalated = objections.filter(state=ObjectionState.ESCALATED).count()
     filed = objections.filter(state=ObjectionState.FILED).count()
@@ -87,10 +94,13 @@ def month_progress(user: Any, landing: Landing, *, on: date, days: WorkingCalend
         due=deadline(Step.SUPERIOR, cycle, None, on=on, days=days),
         units=len(units),
         not_begun=len(not_begun),
+        not_begun_names=_names(not_begun),
         questions=tuple(questions),
         url=url,
     )
 
 
-def _first_names(units: list[Any]) -> str:
-    return ", ".join(unit.unit.short_name or unit.unit.name for unit in units[:2]) + (" …" if len(units) > 2 else "")
+def _names(units: list[Any]) -> str:
+    """The first two, short."""
+    names = [unit.unit.short_name or unit.unit.name.replace("Ủy ban nhân dân", "UBND") for unit in units[:2]]
+    return ", ".join(names) + (" …" if len(units) > 2 else "")

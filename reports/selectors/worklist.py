@@ -21,6 +21,7 @@ from foundation.notifications.selectors import unread
 from organization.rules.calendar import WorkingCalendar, add_working_days
 from reports.enums import LineKind
 from reports.rules import Line
+from reports.selectors.month_progress import MonthProgress
 
 MOST = 50
 """Lines of one kind; beyond them the room's own list is the better place."""
@@ -28,14 +29,18 @@ TASK_DAYS = 5
 """Tasks are listed when their deadline lies within so many working days."""
 
 
-def lines_for(user: Any, landing: Landing, *, on: date, days: WorkingCalendar) -> list[Line]:
+def lines_for(
+    user: Any, landing: Landing, progress: MonthProgress | None, *, on: date, days: WorkingCalendar
+) -> list[Line]:
     """All lines of one person, in no order.
 
     Args:
         landing: what evaluation says of this person's month; also read by the page's side cards.
+        progress: how the month goes, for those who control months.
     """
     return [
         *_evaluation(landing),
+        *_late_units(user, progress),
         *_objections(user, on=on, days=days),
         *_tasks(user, on=on, days=days),
         *_grants(user),
@@ -65,6 +70,24 @@ def _evaluation(landing: Landing) -> Iterator[Line]:
         line = _to_decide(duty)
         if line is not None:
             yield line
+
+
+def _late_units(user: Any, progress: MonthProgress | None) -> Iterator[Line]:
+    """For those who open months: the units that have not begun."""
+    if progress is None or not progress.not_begun or not allows(user, "cycle.open"):
+        return
+    count, month = progress.not_begun, f"{progress.period:%m/%Y}"
+    yield Line(
+        kind=LineKind.EVALUATION,
+        title=ngettext("%(n)s unit has not begun %(month)s", "%(n)s units have not begun %(month)s", count)
+        % {"n": count, "month": month},
+        text=progress.not_begun_names,
+        number=_number(progress.period),
+        url=f"{progress.url}?show=waiting",
+        act=_("See the units"),
+        due=progress.due.due if progress.due else None,
+        left=progress.due.left if progress.due else None,
+    )
 
 
 def _to_score(duty: Duty) -> Line:

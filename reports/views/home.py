@@ -21,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The worklist, and for those who control months how the month goes."""
     on, days = local_date(), working_calendar()
     landing = landing_of(request.user, on=on, days=days)
-    lines = lines_for(request.user, landing, on=on, days=days)
+    progress = month_progress(request.user, landing, on=on, days=days)
+    lines = lines_for(request.user, landing, progress, on=on, days=days)
     kind = request.GET.get("kind", "")
     shown = [line for line in lines if line.kind == kind] if kind in LineKind.values else lines
     groups = grouped(shown, on)
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overdue": sum(len(group.lines) for group in grouped(lines, on) if group.when == When.OVERDUE),
         "today": on,
         "kinds": [("", _("Everything"), len(lines)), *(entry for entry in kinds if entry[2])],
-        "progress": month_progress(request.user, landing, on=on, days=days),
+        "progress": progress,
         "own": landing.own,
     }
     return page_or_fragment(request, "reports/home.html", "reports/_worklist.html", context)
