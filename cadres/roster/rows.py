@@ -84,6 +84,7 @@ def read_roster(sheet: Sheet, *, as_of: datetime.date, mapping: Mapping[str, str
     sorter = LineSorter(header)
     roster = Roster(header, [], [], _letterhead(sheet, header), name_column)
     stack: list[Section] = []
+    spread = _spread_over_rows(sheet, header)
     for number, row in enumerate(sheet.rows[header.last :], start=header.last + 1):
         kind, section = sorter.sort(number, row)
         if section is not None:
@@ -92,10 +93,24 @@ def read_roster(sheet: Sheet, *, as_of: datetime.date, mapping: Mapping[str, str
             stack.append(section)
             roster.sections.append(section)
         elif kind == LineKind.PERSON:
+            for index, cell in spread.get(number, {}).items():
+                row.extend([EMPTY] * (index + 1 - len(row)))
+                row[index] = cell
             roster.people.append(_person(number, row, header, tuple(stack), as_of))
     if not roster.people:
         raise InvalidInput(_("The list has no people below its header."), code="roster_empty", field="file")
     return roster
+
+
+def _spread_over_rows(sheet: Sheet, header: Header) -> dict[int, dict[int, Cell]]:
+    """A unit or division written once in a cell merged over the rows of its people, by row number and column."""
+    wanted = {column.index for column in header.columns if column.field in (Field.UNIT, Field.DIVISION)}
+    cells: dict[int, dict[int, Cell]] = {}
+    for top, left, bottom, _right in sheet.merged:
+        if left in wanted and bottom > top >= header.last and left < len(sheet.rows[top]):
+            for number in range(top + 2, bottom + 2):
+                cells.setdefault(number, {})[left] = sheet.rows[top][left]
+    return cells
 
 
 def _letterhead(sheet: Sheet, header: Header) -> list[str]:

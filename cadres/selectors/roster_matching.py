@@ -118,6 +118,12 @@ def divisions_of(as_of: date, unit_ids: Iterable[int]) -> dict[tuple[int, str], 
     }
 
 
+def last_day_of_division(unit: Unit, key: str) -> date | None:
+    """The last day of a division of these words that has ended inside the unit."""
+    ended = Unit.objects.filter(parent=unit, kind=UnitKind.DIVISION, valid_to__isnull=False)
+    return max((one.valid_to for one in ended if one.valid_to and words(one.name) == key), default=None)
+
+
 def unit_ids_in_reach(by: Any) -> set[int] | None:
     """Ids of units whose lists this person may import; None means all (the command line)."""
     if by is None:

@@ -118,6 +118,7 @@ class _Matcher:
         self._codes: dict[str, int] = {}
         self._national_ids: dict[str, int] = {}
         self._people: dict[int, int] = {}
+        self._keyless: dict[tuple[str, date | None, int], int] = {}
 
     def match(self, planned: Planned) -> None:
         row, known = planned.row, self._known
@@ -151,6 +152,10 @@ class _Matcher:
         born, place = row.values.get(Field.BIRTH), planned.place
         if Field.NAME not in row.values or place is None:
             return None
+        key = (search_key(row.values[Field.NAME]), born, place.unit.pk)
+        if self._keyless.setdefault(key, row.row) != row.row:
+            row.refuse(Field.NAME, _("The same as in row %(row)s.") % {"row": self._keyless[key]})
+            return None
         same = [
             person
             for person in self._known.by_name.get(search_key(row.values[Field.NAME]), [])
@@ -158,6 +163,8 @@ class _Matcher:
             and person.full_name == row.values[Field.NAME]
             and self._places.unit_of(person.unit_id) == place.unit.pk
         ]
+        if len(same) > 1:
+            row.refuse(Field.NAME, _("Several people answer to this row; give the code or the personal number."))
         if len(same) != 1:
             return None
         row.doubt(Field.NAME, _("No code and no personal number: matched by name, birth and unit."))
@@ -234,7 +241,10 @@ def _plan_posting(planned: Planned, known: KnownPeople, divisions: dict[tuple[in
             _("Overlaps a post held from %(day)s.") % {"day": f"{other.valid_from:%d/%m/%Y}"},
         )
         return
-    begins = place.unit.valid_from
+    begins = _first_day(place, divisions)
+    if planned.person and planned.person.left_on and planned.posting_act == "create":
+        planned.changes["left_on"] = None
+        row.doubt(Field.NAME, _("Had left on %(day)s and comes back.") % {"day": f"{planned.person.left_on:%d/%m/%Y}"})
     if held is None and planned.posting_act in ("create", "move") and not row.failed(Field.HELD_SINCE):
         planned.unconfirmed = _("The list does not say since when; the day of the import is kept.")
         row.doubt(Field.HELD_SINCE if Field.HELD_SINCE in row.places else Field.POSITION, planned.unconfirmed)
@@ -243,6 +253,13 @@ def _plan_posting(planned: Planned, known: KnownPeople, divisions: dict[tuple[in
             "day": f"{begins:%d/%m/%Y}"
         }
         row.doubt(Field.HELD_SINCE, planned.unconfirmed)
+
+
+def _first_day(place: Place, divisions: dict[tuple[int, str], Unit]) -> date | None:
+    """The first day of the unit or of the division in it, whichever is later."""
+    division = divisions.get((place.unit.pk, place.key)) if place.division else None
+    days = [unit.valid_from for unit in (place.unit, division) if unit and unit.valid_from]
+    return max(days, default=None)
 
 
 def _overlapping(history: list[Posting], current: Posting | None, begins: date) -> Posting | None:

@@ -14,7 +14,11 @@ from cadres.enums import LEADING_KINDS, PositionKind, PostingKind
 from cadres.models import PartyMembership, Person, Position, Posting
 from cadres.roster.fields import Field
 from cadres.rules.names import search_key
-from cadres.selectors.roster_matching import highest_generated_code, positions_by_words
+from cadres.selectors.roster_matching import (
+    highest_generated_code,
+    last_day_of_division,
+    positions_by_words,
+)
 from cadres.services.rights import carries_right, end_rights, sync_rights
 from cadres.services.roster_plan import Plan, Planned
 from foundation.workflow.errors import StateChanged
@@ -72,9 +76,9 @@ def _divisions(plan: Plan, rows: Iterable[Planned], by: User | None) -> dict[int
             continue
         key = (place.unit.pk, place.key)
         if key not in plan.divisions:
-            plan.divisions[key] = create_division(
-                unit=place.unit, name=place.division, by=by, valid_from=place.unit.valid_from
-            )
+            ended = last_day_of_division(place.unit, place.key)
+            begins = ended + DAY if ended else place.unit.valid_from
+            plan.divisions[key] = create_division(unit=place.unit, name=place.division, by=by, valid_from=begins)
         units[row.row.row] = plan.divisions[key]
     return units
 

@@ -2,18 +2,20 @@
 
 import csv
 import datetime
+import io
 import json
 import random
 import unicodedata
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from cadres.models import PartyMembership, Person, Position, Posting
 from cadres.services.roster_import import commit, dry_run
 from organization.enums import UnitKind
 from organization.models import Unit
-from organization.services.units import load_units
+from organization.services.units import end_unit, load_units
 from tests.cadres.roster.lists import ROSTERS, SOMEBODY, TITLES, as_csv, as_xlsx, people, roster
 
 TODAY = datetime.date(2026, 11, 24)
@@ -200,6 +202,35 @@ def test_doubts_are_warnings_and_the_rows_stay_valid():
     assert found == {
         (3, "Chức vụ/Chức danh"), (4, "Ngày sinh"), (5, "Ngày vào Đảng"), (6, "Ngày giữ chức vụ hiện tại"),
     }  # fmt: skip
+
+
+def test_rows_without_code_and_number_are_known_again_by_name_birth_and_unit():
+    row = {**SOMEBODY, "code": "", "id": ""}
+    imported(as_csv([row, {**row, "born": "01/02/1981"}]))
+    again = imported(as_csv([row, {**row, "born": "01/02/1981"}]))
+    assert (again.created, again.unchanged, len(again.warnings)) == (0, 2, 2)
+    twice = checked(as_csv([row, row]))
+    assert [(one.row, one.column) for one in twice.errors] == [(3, "Họ và tên")]
+
+
+def test_a_unit_merged_over_its_people_holds_for_all_of_them():
+    book = load_workbook(io.BytesIO(as_xlsx(people(3))))
+    for number in (3, 4):
+        book.active.cell(number, 6).value = None
+    book.active.merge_cells("F2:F4")
+    target = io.BytesIO()
+    book.save(target)
+    assert imported(target.getvalue()).created == 3
+    assert set(Person.objects.values_list("unit__parent__code", flat=True)) == {"X-00340"}
+
+
+def test_a_division_that_ended_begins_again():
+    imported(as_csv([SOMEBODY]))
+    division = Unit.objects.get(kind=UnitKind.DIVISION)
+    end_unit(unit=division, last_day=datetime.date(2026, 3, 31), by=None, version=division.row_version)
+    moved = {**SOMEBODY, "post": "Cán sự", "held": "01/05/2026"}
+    assert imported(as_csv([moved])).updated == 1
+    assert Person.objects.get().unit.valid_from == datetime.date(2026, 4, 1)
 
 
 def test_the_dry_run_tells_exactly_what_is_then_done():
