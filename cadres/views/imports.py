@@ -65,7 +65,7 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
         "job": job_of(key=selectors.job_key(found), user_id=user.pk) if found.state in UNDER_WAY else None,
         "may_commit": allows(user, "roster_import.commit", found),
         "crumbs": [(_("People"), reverse("cadres:people")), (_("Import a list"), reverse("cadres:imports"))],
-        "steps": [_("Upload"), _("Read"), _("Preview"), _("Import")],
+        "steps": [_("Upload"), _("Match columns"), _("Preview"), _("Import")],
         "step": _step(found),
     }
     if found.state in UNDER_WAY:
