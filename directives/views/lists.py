@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,7 @@ from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
 from organization.selectors.calendar import working_calendar
 
+FIRST_STAGE, ALL = "open", "all"
 FILTERS = ("q", "stage", "unit", "person", "due_from", "due_to", "own")
 
 
@@ -30,11 +31,11 @@ def assignments(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "assignment.read")
     today = local_date()
-    page = paginate(request, filtered(request.GET, readable(user=user), request))
+    page = paginate(request, filtered(_asked(request), readable(user=user), request))
     context = {
         "page": page,
         "lines": listing.lines(page.rows, on=today, days=working_calendar()),
-        "stages": [("", _("All")), *STAGES],
+        "stages": [*STAGES, (ALL, _("All"))],
         "units": [(unit.code, unit.name) for unit in units_to_filter(user, on=today)],
         "may_create": allows(user, "assignment.create"),
         "may_record_own": bool(user.person_id),
@@ -51,7 +52,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "assignment.export")
     base = visible_to(user, Assignment.objects.select_related("person", "unit"), "export")
-    rows = filtered(request.GET, base, request)
+    rows = filtered(_asked(request), base, request)
     with recorded(by=user):
         made = listing.assignments_listing(
             rows,
@@ -74,6 +75,15 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _asked(request: HttpRequest) -> QueryDict:
+    """What the address asks for; the page begins with the tasks in progress."""
+    asked = request.GET.copy()
+    asked.setdefault("stage", FIRST_STAGE)
+    if asked["stage"] == ALL:
+        del asked["stage"]
+    return asked
+
+
 def _filter_words(request: HttpRequest) -> list[tuple[str, str]]:
     labels = {
         "q": _("Search"),
@@ -88,5 +98,5 @@ def _filter_words(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (label, stages.get(value, value) if name == "stage" else value)
         for name, label in labels.items()
-        if (value := request.GET.get(name, ""))
+        if (value := _asked(request).get(name, ""))
     ]
