@@ -128,7 +128,7 @@ def _page(
         "open": month.state in (UnitCycleState.OPEN, UnitCycleState.SUBMITTED),
         "decided": month.state == UnitCycleState.DECIDED,
         "may_return": allows(request.user, "unit_cycle.return", month),
-        "one_step": any(line.sheet.superior_id == month.decider_id for line in found.lines),
+        "one_step": any(month.decider_id in (line.sheet.superior_id, line.sheet.scored_by_id) for line in found.lines),
         "due": deadline(Step.DECIDE, cycle, month, on=local_date(), days=working_calendar()),
         "crumbs": [(_("Evaluation"), "/evaluations/"), (where.unit.name, grid_url)],
         **more,

@@ -206,9 +206,9 @@
   function saveAndNext(key) {
     const row = rowByKey(key);
     const next = step(row, 1);
-    const onwards = () => { if (next) go(next, 0); };
-    if (row.dataset.dirty || row.dataset.state === "unsaved") save(key, onwards);
-    else onwards();
+    // Go on at once: the next keys belong to the next person, and a refused row marks itself.
+    if (row.dataset.dirty || row.dataset.state === "unsaved") save(key);
+    if (next) go(next, 0);
   }
 
   grid.addEventListener("focusin", (event) => {

@@ -67,8 +67,11 @@ def sheets_of(where: Place) -> QuerySet[Evaluation]:
 
 
 def sheets_seen(user: Any, where: Place) -> list[Evaluation]:
-    """Those of them the user may see at all; nothing in reach is "no such page"."""
-    rows = list(visible_to(user, sheets_of(where)))
+    """Those of them the user may see, the own sheet left out; nothing in reach is "no such page"."""
+    seen = visible_to(user, sheets_of(where))
+    if user.person_id is not None:
+        seen = seen.exclude(person_id=user.person_id)
+    rows = list(seen)
     if not rows and not allows(user, "unit_cycle.read", where.unit_cycle):
         raise NotFound
     return rows
