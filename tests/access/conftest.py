@@ -1,10 +1,27 @@
-"""The world of the access tests."""
+"""The world of the access tests: built once a module, each test's changes rolled back."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests.access.world import World, build_world
+from tests.database import TestDatabase
+
+
+@pytest.fixture(scope="module")
+def built_world(test_database: TestDatabase, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), ExitStack() as stack:
+        for alias in ("default", "audit"):
+            stack.enter_context(transaction.atomic(using=alias))
+            stack.callback(transaction.set_rollback, True, using=alias)
+        yield build_world()
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return build_world()
+def world(built_world: World) -> Iterator[World]:
+    with transaction.atomic():
+        yield built_world
+        transaction.set_rollback(True)

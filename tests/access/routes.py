@@ -10,7 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from foundation.access.matrix import matrix
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-MISSING = {"pk": "987654321", "code": "KHONG-CO", "period": "2019-01", "year": "2019", "step": "execute"}
+MISSING = {
+    "pk": "987654321",
+    "code": "KHONG-CO",
+    "period": "2019-01",
+    "year": "2019",
+    "step": "execute",
+    "key": "KHONG-CO",
+}
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,24 @@ ROUTES = all_routes()
 REFUSED = {403, 404, 405}
 
 
-def call(user: User | None, method: str, address: str) -> HttpResponse:
-    client = Client(raise_request_exception=False)
-    if user is not None:
-        client.force_login(user)
-    with transaction.atomic():
-        answer: Any = client.generic(method, address, data=b"", content_type="application/json")
-        if getattr(answer, "streaming", False):
-            b"".join(answer.streaming_content)
-        transaction.set_rollback(True)
-    return cast("HttpResponse", answer)
+class Visitor:
+    """A browser of one identity; what a request does is rolled back, so that each finds the same world."""
+
+    def __init__(self, user: User | None) -> None:
+        first = Client()
+        if user is not None:
+            first.force_login(user)
+        self.cookies = {name: morsel.value for name, morsel in first.cookies.items()}
+
+    def call(self, method: str, address: str) -> HttpResponse:
+        client = Client(raise_request_exception=False)
+        client.cookies.load(self.cookies)
+        with transaction.atomic():
+            answer: Any = client.generic(method, address, data=b"", content_type="application/json")
+            if getattr(answer, "streaming", False):
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        return cast("HttpResponse", answer)
 
 
 def is_sign_in(answer: HttpResponse) -> bool:
@@ -61,14 +69,14 @@ def test_there_is_no_admin() -> None:
     assert not [route for route in ROUTES if "admin" in route.template]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("identity", IDENTITIES)
 def test_every_route_answers_as_the_matrix_says(identity: str, world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("CRITICAL")
     user, wrong = world.users[identity], []
+    visitor = Visitor(user)
     for route in ROUTES:
         for method in METHODS:
-            answer = call(user, method, route.address())
+            answer = visitor.call(method, route.address())
             if problem := _problem(route, route.entry, user, method, answer):
                 wrong.append(f"{method} {route.template} {answer.status_code}: {problem}")
     assert wrong == []
@@ -76,7 +84,7 @@ def test_every_route_answers_as_the_matrix_says(identity: str, world: World, cap
 
 def _problem(route: Route, entry: dict[str, object], user: User | None, method: str, answer: HttpResponse) -> str:
     status = answer.status_code
-    if status >= 500:
+    if status >= 500 and route.name != "readyz":  # says 503 where no broker runs
         return "an error of the server"
     if entry.get("public"):
         return "a public route asks to sign in" if is_sign_in(answer) or status in {401, 403} else ""

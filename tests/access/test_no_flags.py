@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +11,6 @@ from accounts.services.grants import end
 from foundation.access import allows, visible_to
 from foundation.access.matrix import matrix
 from tests.access.world import World
-
-pytestmark = pytest.mark.django_db
 
 
 def test_flags_of_django_give_nothing(world: World) -> None:

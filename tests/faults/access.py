@@ -120,7 +120,7 @@ FAULTS: tuple[Fault, ...] = (
         "a superuser may do everything",
         (f"{FLAGS}::test_flags_of_django_give_nothing",),
         file=DECIDE,
-        old="    identity = identity_of(user)\n    if obj is None:",
-        new="    identity = identity_of(user)\n    if getattr(user, 'is_superuser', False):\n        return True\n    if obj is None:",
+        old="(user)\n    if obj is None:",
+        new="(user)\n    if hasattr(user, 'is_staff'):\n        return True\n    if obj is None:",
     ),
 )
