@@ -41,6 +41,7 @@ def close_month(
     joined: Mapping[int, date],
     seed: int,
     published_late: Mapping[int, date] | None = None,
+    detailed: bool = True,
 ) -> None:
     """One month from its opening to publication; nothing happens when it exists.
 
@@ -48,6 +49,7 @@ def close_month(
         ability: of each person, from 0 to 1; it decides the scores.
         joined: first day of each person in the present service.
         published_late: units that published on a later day than the rest.
+        detailed: sheets with a superior below the decider also pass through PROPOSED; older months skip it.
     """
     if Cycle.objects.filter(period=period).exists():
         return
@@ -57,7 +59,7 @@ def close_month(
         sheets = list(Evaluation.objects.filter(cycle=cycle).order_by("id"))
         decided = [sheet for sheet in sheets if sheet.decider_id is not None]
         filled = _fill_all(decided, spec, period, calendar, ability, joined, Random(f"{seed} {period}"))  # noqa: S311  invented data, no secret
-        _advance(cycle, decided, filled, spec, dict(published_late or {}))
+        _advance(cycle, decided, filled, spec, dict(published_late or {}), detailed=detailed)
         Evaluation.objects.filter(cycle=cycle, state=S.DRAFT).update(state=S.EXPIRED, row_version=2)
         move(cycle, "close", by=None, changes={"closed_at": moment(last_day(period) + timedelta(days=12), 8)})
 
@@ -115,7 +117,7 @@ def _fill_all(
 
 def _advance(
     cycle: Cycle, sheets: Sequence[Evaluation], filled: Mapping[int, Filled], spec: FrameworkSpec,
-    late: Mapping[int, date],
+    late: Mapping[int, date], *, detailed: bool,
 ) -> None:  # fmt: skip
     """Every sheet step by step, as the transition table asks; then the months of the units."""
     period, steps = cycle.period, cycle.steps
@@ -147,12 +149,14 @@ def _advance(
             "worked_days": ("numeric", [row.worked for row in rows]),
             "proposed_grade": ("text", [row.proposed for row in rows]),
             "proposal": ("jsonb", [json.dumps(row.proposal.to_json()) for row in rows]),
+            "scored_by_id": ("bigint", [sheet.superior_id for sheet in sheets]),
             "superior_opened_at": ("timestamptz", [moment(own_day + timedelta(days=1), 8) for _row in rows]),
         },
         {"state": S.SUPERIOR_DONE},
     )  # fmt: skip
     apart = [sheet.pk for sheet in sheets if sheet.superior_id != sheet.decider_id]
-    update_each(table, apart, {}, {"state": S.PROPOSED})
+    if apart and detailed:
+        update_each(table, apart, {}, {"state": S.PROPOSED})
     users = accounts_of_people({sheet.decider_id for sheet in sheets if sheet.decider_id})
     deciders = {sheet.pk: users[sheet.decider_id].pk for sheet in sheets if sheet.decider_id in users}
     update_each(

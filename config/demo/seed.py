@@ -24,6 +24,7 @@ from organization.services.calendar import load_holidays
 HOLIDAYS = Path(BASE_DIR) / "organization" / "data" / "holidays.yaml"
 CLOSED_MONTHS = 13
 MONTHS_WITH_TASKS = 3
+DETAILED_MONTHS = 3
 DAYS_SINCE_LATE = 2
 """One ward published its last month only so many working days ago, so that its people may still object."""
 EARLY_DAY = 20
@@ -82,8 +83,9 @@ def seed_demo(
         late = {ward: add_working_days(today, -DAYS_SINCE_LATE, calendar)} if month == closed[-1] else {}
         try:
             months.close_month(
-                period=month, calendar=calendar, ability=ability, joined=joined, seed=seed, published_late=late
-            )
+                period=month, calendar=calendar, ability=ability, joined=joined, seed=seed, published_late=late,
+                detailed=month in closed[-DETAILED_MONTHS:],
+            )  # fmt: skip
         finally:
             if writers > 1:
                 connection.close()  # this thread's own

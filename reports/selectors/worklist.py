@@ -1,6 +1,7 @@
 """Everything that waits for one person, collected from the rooms; each source costs a fixed number of queries."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,13 +16,15 @@ from directives.selectors.assignments import open_of_person
 from evaluations.enums import ObjectionState, UnitCycleState
 from evaluations.selectors.pages.days import days_left
 from evaluations.selectors.pages.months import Duty, Landing
+from evaluations.selectors.pages.months import landing as landing_of
 from evaluations.selectors.pages.objections import seen_by
 from foundation.access import allows
 from foundation.notifications.selectors import unread
 from organization.rules.calendar import WorkingCalendar, add_working_days
+from organization.selectors.calendar import working_calendar
 from reports.enums import LineKind
 from reports.rules import Line
-from reports.selectors.month_progress import MonthProgress
+from reports.selectors.month_progress import MonthProgress, month_progress
 
 MOST = 50
 """Lines of one kind; beyond them the room's own list is the better place."""
@@ -29,16 +32,21 @@ TASK_DAYS = 5
 """Tasks are listed when their deadline lies within so many working days."""
 
 
-def lines_for(
-    user: Any, landing: Landing, progress: MonthProgress | None, *, on: date, days: WorkingCalendar
-) -> list[Line]:
-    """All lines of one person, in no order.
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """All lines of one person, in no order, with what the page's side cards show."""
 
-    Args:
-        landing: what evaluation says of this person's month; also read by the page's side cards.
-        progress: how the month goes, for those who control months.
-    """
-    return [
+    lines: tuple[Line, ...]
+    landing: Landing
+    progress: MonthProgress | None
+
+
+def worklist_of(user: Any, *, on: date) -> Worklist:
+    """The worklist as it stands on a day; the number of queries does not grow with the lines."""
+    days = working_calendar()
+    landing = landing_of(user, on=on, days=days)
+    progress = month_progress(user, landing, on=on, days=days)
+    lines = (
         *_evaluation(landing),
         *_late_units(user, progress),
         *_objections(user, on=on, days=days),
@@ -46,7 +54,8 @@ def lines_for(
         *_grants(user),
         *_imports(user),
         *_given_up(user),
-    ]
+    )
+    return Worklist(lines, landing, progress)
 
 
 def _evaluation(landing: Landing) -> Iterator[Line]:

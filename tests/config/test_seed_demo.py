@@ -53,7 +53,7 @@ def _closed_month_is_whole() -> None:
     assert states[EvaluationState.EXPIRED] < 10
     for month in UnitCycle.objects.filter(cycle=closed, state="PUBLISHED"):
         holders = month.evaluations.filter(grade="A", person__isnull=False).exclude(position_kind="unit_head").count()
-        assert holders <= month.quota[0]["limit"], month
+        assert month.quota and holders <= month.quota[0]["limit"], month
 
 
 def _totals_replay() -> None:

@@ -128,8 +128,19 @@ def test_home_costs_the_same_with_little_and_much_to_do(
         give(cast, "staff", today - timedelta(days=number))
         give(cast, "head", today - timedelta(days=number))
         propose(
-            user=cast.staff2, role="LD", unit=None, valid_from=today, valid_to=None, reason=f"{number}", by=cast.officer2
-        )
+            user=cast.staff2, role="LD", unit=None, valid_from=today, valid_to=None, reason=str(number),
+            by=cast.officer2,
+        )  # fmt: skip
     with django_assert_max_num_queries(25) as much:
         client.get("/")
     assert len(much) <= len(little)
+
+
+def test_worklist_of_the_api_is_that_of_the_page(cast: Cast, month: date, as_user: SignIn, today: date) -> None:
+    task = give(cast, "staff", today)
+    client = as_user("staff")
+    groups = client.get("/api/v1/worklist/").json()
+    assert groups[0]["when"] == "today"
+    assert task.code in {line["number"] for group in groups for line in group["lines"]}
+    assert client.get("/api/v1/worklist/", {"of": "head"}).status_code == 400
+    assert Client().get("/api/v1/worklist/").status_code in (401, 403)

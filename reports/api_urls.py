@@ -1,0 +1,9 @@
+"""Routes of the API that read several rooms."""
+
+from django.urls import path
+
+from reports.api import Worklist
+
+app_name = "reports_api"
+
+urlpatterns = [path("worklist/", Worklist.as_view(), name="worklist")]
