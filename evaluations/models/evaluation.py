@@ -29,7 +29,8 @@ class Evaluation(models.Model):
 
     `scores` is {"self": {criterion: line}, "superior": {...}} with line = {"points": "9.5", "deductions": [...],
     "reason": ""}; a criterion without a line is not scored, which is never zero.
-    `person` is empty on the sheet of a unit itself. `superior` is who scores, `decider` who decides.
+    `person` is empty on the sheet of a unit itself. `superior` is who scores, `decider` who decides;
+    `scored_by` is who really scored last: where the decider scored in the superior's place the two steps are one.
     """
 
     transitions: ClassVar[TransitionTable] = states.EVALUATION
@@ -54,6 +55,7 @@ class Evaluation(models.Model):
     self_missing = models.BooleanField(default=False)
     self_late = models.BooleanField(default=False)
     superior_opened_at = models.DateTimeField(null=True, blank=True)
+    scored_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     self_total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     worked_days = models.DecimalField(max_digits=4, decimal_places=1, null=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,9 +72,26 @@ def assign_decider(*, unit_cycle: UnitCycle, person: Person, reason: str, by: Ac
         update_version(month, version=month.row_version, changes={"decider": person})
         rows = Evaluation.objects.filter(unit_cycle=month, state__in=UNDECIDED).exclude(person=person)
         rows.filter(superior_id=before).update(superior=person)
-        rows.update(decider=person)
+        rows.update(decider=person, row_version=F("row_version") + 1)
         _event(month, "unit_cycle.assign", reason, {"from": before, "to": person.pk})
         return month
+
+
+def assign_superior(*, unit_cycle: UnitCycle, before: Person, person: Person, reason: str, by: Actor) -> int:
+    """Name who scores in the place of a superior who left or cannot act; returns how many sheets follow.
+
+    Sheets of the new superior keep theirs; sheets already proposed stay as they are.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
+    with recorded(by=by):
+        month: UnitCycle = latest(unit_cycle, related=RELATED)
+        require(by, "unit_cycle.extend", month)
+        rows = Evaluation.objects.filter(unit_cycle=month, superior=before, state__in=UNDECIDED)
+        rows = rows.exclude(state=EvaluationState.PROPOSED).exclude(person=person)
+        moved = rows.update(superior=person, row_version=F("row_version") + 1)
+        _event(month, "unit_cycle.assign_superior", reason, {"from": before.pk, "to": person.pk, "sheets": moved})
+        return moved
 
 
 def close_cycle(*, cycle: Cycle, by: Actor | None) -> Cycle:

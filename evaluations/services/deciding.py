@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from evaluations.enums import Grade, UnitCycleState
+from evaluations.enums import EvaluationState, Grade, UnitCycleState
 from evaluations.models import Evaluation, UnitCycle
 from evaluations.rules.proposal import is_above
 from evaluations.rules.quota import QuotaResult
@@ -101,7 +101,9 @@ def _refuse_unready(month: UnitCycle, sheets: Sequence[Evaluation]) -> None:
     if waiting or not sheets:
         raise Refused(_("Some sheets are not scored yet."), code="not_scored", details={"waiting": waiting})
     if month.state == UnitCycleState.OPEN and any(
-        sheet.superior_id != sheet.decider_id and sheet.state not in ("PROPOSED",) for sheet in sheets
+        sheet.decider_id not in (sheet.superior_id, sheet.scored_by_id)
+        and sheet.state != EvaluationState.PROPOSED.value
+        for sheet in sheets
     ):
         raise Refused(_("The superiors have not submitted their sheets yet."), code="not_submitted")
 

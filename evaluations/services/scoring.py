@@ -52,6 +52,7 @@ def save_row(*, evaluation: Evaluation, lines: Lines, note: str = "", version: i
         changes, proposal = _outcome(spec, sheet, result, note)
         changes["scores"] = {**sheet.scores, "superior": stored}
         changes["superior_opened_at"] = sheet.superior_opened_at or timezone.now()
+        changes["scored_by_id"] = getattr(by, "person_id", None)
         complete = result.is_scored or proposal.not_graded
         if complete and sheet.state == EvaluationState.SELF_SUBMITTED:
             return move(sheet, "score", by=by, changes=changes)

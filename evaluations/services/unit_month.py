@@ -35,8 +35,8 @@ def submit(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCycl
         )
         if month.state != UnitCycleState.OPEN:
             raise StateChanged(_("This month was already submitted."), details={"state": month.state})
-        whole = allows(by, "unit_cycle.submit", month)
         person = getattr(by, "person_id", None)
+        whole = allows(by, "unit_cycle.submit", month) and (person is None or person != month.decider_id)
         mine = [
             sheet
             for sheet in sheets
@@ -46,13 +46,17 @@ def submit(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCycl
         ]
         if not whole and not any(sheet.superior_id == person for sheet in sheets if person is not None):
             require(by, "unit_cycle.submit", month)
+            raise Forbidden(_("Who decides does not submit to oneself."), code="duty_apart_decider")
         waiting = [sheet.pk for sheet in mine if sheet.state in UNFINISHED]
         if waiting:
             raise Refused(_("Some sheets are not scored yet."), code="not_scored", details={"waiting": waiting})
         for sheet in mine:
             if sheet.state in SCORED:
                 move(sheet, "propose", by=by)
-        if any(sheet.superior_id != sheet.decider_id and sheet.state != EvaluationState.PROPOSED for sheet in sheets):
+        if any(
+            sheet.decider_id not in (sheet.superior_id, sheet.scored_by_id) and sheet.state != EvaluationState.PROPOSED
+            for sheet in sheets
+        ):
             return month
         return move(month, "submit", by=by, changes={"submitted_by": by, "submitted_at": timezone.now()})
 
