@@ -164,5 +164,8 @@ def _overridden(header: Header, mapping: Mapping[str, str]) -> Header:
 
 def is_numbering_row(row: Sequence[Cell]) -> bool:
     """The row 1, 2, 3, ... that stands under many headers."""
+    first = next((cell.shown for cell in row if cell.value is not None), "")
+    if "1" not in first:
+        return False
     numbers = [header_words(str(cell.value)) for cell in row if cell.value is not None]
     return len(numbers) >= 4 and numbers == [str(place) for place in range(1, len(numbers) + 1)]

@@ -75,23 +75,21 @@ class LineSorter:
         filled = [index for index, cell in enumerate(row) if cell.value not in (None, "") and cell.shown.strip()]
         if not filled or is_numbering_row(row):
             return LineKind.NOTHING, None
-        texts = [collapsed(row[index].shown) for index in filled]
-        if any(_TOTAL.match(words(text)) for text in texts[:2]) and len(self._facts(row)) < 3:
-            self._closing = True
-            return LineKind.NOTHING, None
-        numbered = self._is_numbered(row)
-        if _CLOSING.search(words(" ".join(texts))) and not numbered and len(self._facts(row)) < 3:
-            self._closing = True
-            return LineKind.NOTHING, None
-        section = self._section(number, row, filled, texts)
-        if section is not None:
-            self._closing = False
-            return LineKind.SECTION, section
+        facts, numbered = len(self._facts(row)), self._is_numbered(row)
+        if facts < 3:
+            texts = [collapsed(row[index].shown) for index in filled]
+            if any(_TOTAL.match(words(text)) for text in texts[:2]) or (
+                not numbered and _CLOSING.search(words(" ".join(texts)))
+            ):
+                self._closing = True
+                return LineKind.NOTHING, None
+            section = self._section(number, row, filled, texts)
+            if section is not None:
+                self._closing = False
+                return LineKind.SECTION, section
         if self._closing and not numbered and not self._has_key(row):
             return LineKind.NOTHING, None
-        if len(self._facts(row)) >= 2 or (numbered and self._facts(row)):
-            return LineKind.PERSON, None
-        return LineKind.NOTHING, None
+        return (LineKind.PERSON if facts >= 2 or (numbered and facts) else LineKind.NOTHING), None
 
     def _facts(self, row: list[Cell]) -> list[int]:
         return [index for index in self._weighty if index < len(row) and row[index].shown.strip()]

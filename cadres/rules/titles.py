@@ -1,6 +1,7 @@
 """What the words of a post, a kind of employment or a unit mean, whatever way they are written."""
 
 import re
+from functools import lru_cache
 
 from cadres.enums import EmploymentKind, PositionKind
 from cadres.rules.names import collapsed, search_key
@@ -36,6 +37,7 @@ _EMPLOYMENT = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """Words without marks and punctuation, common abbreviations written out."""
     plain = _NOT_WORD.sub(" ", search_key(text.replace("&", " và "))).split()
