@@ -91,6 +91,7 @@ def panel_context(
     row = rows[place]
     columns = next(group.columns for group in whole.groups if group.code == row.group)
     return panel_for(row, columns, opened, on=on, calendar=calendar) | {
+        "self_due": days.deadline(Step.SELF, opened.where.cycle, opened.where.unit_cycle, on=on, days=calendar),
         "place": place + 1,
         "of": len(rows),
         "before": rows[place - 1].key if place else "",

@@ -1,7 +1,7 @@
 """The decider's page: everybody ranked, the proposal with its reasons, the choice beside it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,7 @@ class Ranking:
     lines: tuple[Line, ...]
     quota: QuotaResult | None
     quota_words: str
+    common: tuple[str, ...]
     waiting: int
     tied: int
 
@@ -79,13 +80,24 @@ def ranking(
         _line(place, row, view, chosen or {}, reasons or {}, problems or {})
         for place, row in enumerate(sorted(view.rows, key=_order), start=1)
     ]
+    common = _common(lines)
+    lines = [replace(line, confirm=tuple(text for text in line.confirm if text not in common)) for line in lines]
     return Ranking(
         lines=tuple(lines),
         quota=view.quota,
         quota_words=say_quota(view.quota.explanation) if view.quota else "",
+        common=common,
         waiting=sum(1 for line in lines if not line.ready),
         tied=sum(1 for line in lines if line.tied and not line.chosen),
     )
+
+
+def _common(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What is to be confirmed for every person alike; said once, above the list."""
+    people = [line for line in lines if line.sheet.person_id is not None]
+    if len(people) < 2:
+        return ()
+    return tuple(text for text in people[0].confirm if all(text in line.confirm for line in people))
 
 
 def _order(row: Standing) -> tuple[bool, Decimal, str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from evaluations.enums import CycleState, EvaluationState, Step, UnitCycleState
 from evaluations.models import Cycle, Evaluation, UnitCycle
@@ -47,17 +47,19 @@ class OwnSheet:
 @dataclass(frozen=True, slots=True)
 class Landing:
     own: OwnSheet | None
+    of_units: tuple[OwnSheet, ...]
     to_score: tuple[Duty, ...]
     to_decide: tuple[Duty, ...]
     months: tuple[Cycle, ...]
 
 
 def landing(user: Any, *, on: date, days: WorkingCalendar) -> Landing:
-    """Five queries: months, own sheet, sheets to score, units to decide, their figures."""
+    """Seven queries at most: months, own sheet, sheets to score, units to decide, their figures."""
     months = tuple(visible_to(user, Cycle.objects.select_related("framework")).order_by("-period")[:SHOWN_MONTHS])
     open_months = {cycle.pk: cycle for cycle in months if cycle.state == CycleState.OPEN}
     return Landing(
         own=_own(user, months, on=on, days=days),
+        of_units=_of_units(user, open_months, on=on, days=days),
         to_score=_to_score(user, open_months, on=on, days=days),
         to_decide=_to_decide(user, open_months, on=on, days=days),
         months=months,
@@ -74,6 +76,27 @@ def _own(user: Any, months: Iterable[Cycle], *, on: date, days: WorkingCalendar)
         return None
     due = deadline(Step.SELF, newest, sheet.unit_cycle, on=on, days=days)
     return OwnSheet(sheet, due, sheet.state == EvaluationState.DRAFT)
+
+
+def _of_units(user: Any, cycles: dict[int, Cycle], *, on: date, days: WorkingCalendar) -> tuple[OwnSheet, ...]:
+    """Sheets of the units the reader heads, which the head fills in."""
+    if not user.person_id or not cycles:
+        return ()
+    rows = Evaluation.objects.filter(
+        cycle_id__in=cycles,
+        person__isnull=True,
+        superseded_by__isnull=True,
+        unit__unit_cycles__decider_id=user.person_id,
+        unit__unit_cycles__cycle_id=F("cycle_id"),
+    ).select_related("unit", "unit_cycle", "cycle")
+    return tuple(
+        OwnSheet(
+            sheet,
+            deadline(Step.SELF, cycles[sheet.cycle_id], sheet.unit_cycle, on=on, days=days),
+            sheet.state == EvaluationState.DRAFT,
+        )
+        for sheet in rows.order_by("unit__path")[:20]
+    )
 
 
 def _to_score(user: Any, cycles: dict[int, Cycle], *, on: date, days: WorkingCalendar) -> tuple[Duty, ...]:
