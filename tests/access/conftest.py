@@ -1,5 +1,6 @@
 """The world of the access tests: built once a module, each test's changes rolled back."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -25,3 +26,11 @@ def world(built_world: World) -> Iterator[World]:
     with transaction.atomic():
         yield built_world
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are expected here; their log lines help nobody."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)

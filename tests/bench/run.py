@@ -1,0 +1,81 @@
+"""Measures speed on a filled database of its own and compares it with the budgets.
+
+python -m tests.bench.run --size demo|district|medium|city [--only lists]
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+SETTINGS = "config.settings.test"
+
+
+@dataclass(frozen=True)
+class Size:
+    people: int
+    units: int
+    months: int
+
+
+SIZES = {
+    "demo": Size(0, 0, 0),
+    "district": Size(10_000, 300, 24),
+    "medium": Size(30_000, 1_100, 24),
+    "city": Size(150_000, 4_000, 60),
+}
+GRID = 40
+ROWS = 20_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="demo")
+    options = parser.parse_args(arguments)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django
+
+    django.setup()
+    from config.env import BASE_DIR
+    from tests.bench.measure import Report
+
+    report = Report(options.size)
+    _run(report, SIZES[options.size])
+    target = Path(os.environ.get("KC_VAR_DIR") or BASE_DIR / "var") / "bench" / f"{options.size}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+    over = [figure.name for figure in report.figures if figure.over]
+    print(f"{len(report.figures)} figures, {len(over)} over their budget", *over, sep="\n  ")
+    return 1 if over else 0
+
+
+def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  # noqa: F821  imported after the set-up
+    from foundation.web.clock import local_date
+    from tests.bench import acts, fill
+    from tests.database import Workshop, use
+
+    workshop = Workshop()
+    database = workshop.clone(workshop.own_name(f"kc_bench_{report.size}"))
+    use(database.name)
+    environment = {**os.environ, **database.environment()}
+    today: date = local_date()
+    acts.seed(report, environment)
+    begun = time.perf_counter()
+    fill.fill(people=size.people, units=size.units, months=size.months, grid=GRID, today=today)
+    report.add("filling the database", time.perf_counter() - begun, "s")
+    acts.count(report)
+    acts.opening(report, today)
+    acts.lists(report)
+    acts.queries(report)
+    acts.grid(report, today)
+    with tempfile.TemporaryDirectory() as folder:
+        acts.roster(report, Path(folder), environment, rows=ROWS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
