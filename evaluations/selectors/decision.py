@@ -83,7 +83,12 @@ def preview(
     quota = spec.quota(Grade.A.value)
     if quota is None:
         return DecisionView(spec, tuple(rows), None, units)
-    return DecisionView(spec, _with_quota(spec, quota, rows, unit_cycle), _limit(spec, quota, rows, unit_cycle), units)
+    return DecisionView(
+        spec,
+        _with_quota(spec, quota, rows, unit_cycle, frozenset(chosen)),
+        _limit(spec, quota, rows, unit_cycle),
+        units,
+    )
 
 
 def standing_grade(proposal: Proposal) -> str:
@@ -141,7 +146,7 @@ def _member(spec: FrameworkSpec, row: Standing, grade: str) -> Member:
 
 
 def _with_quota(
-    spec: FrameworkSpec, quota: Quota, rows: Sequence[Standing], unit_cycle: UnitCycle
+    spec: FrameworkSpec, quota: Quota, rows: Sequence[Standing], unit_cycle: UnitCycle, chosen: frozenset[int]
 ) -> tuple[Standing, ...]:
     """The proposals once each pool is counted; a grade somebody chose stays as chosen."""
     proposed = {row.sheet.pk: standing_grade(row.proposal) for row in rows}
@@ -153,8 +158,7 @@ def _with_quota(
         for result in results:
             proposal = after_quota(proposal, key, quota, result)
         tied = any(key in result.tied for result in results)
-        kept = row.grade != proposed[row.sheet.pk]
-        grade = row.grade if kept else ("" if tied else standing_grade(proposal))
+        grade = row.grade if row.sheet.pk in chosen else ("" if tied else standing_grade(proposal))
         found.append(Standing(row.sheet, row.score, row.facts, proposal, grade, tied))
     return tuple(found)
 

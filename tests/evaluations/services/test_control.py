@@ -62,7 +62,7 @@ def test_worked_half_or_less_is_at_most_c_and_nothing_worked_is_not_graded(month
             )
     proceeding.proceed(ids=proceeding.waiting_past_deadline(on=AFTER))
     sheet = month.score(month.sheet("staff"), "division_head")
-    assert (sheet.proposed_grade, sheet.proposal["ceilings"]) == ("C", ["WORKED_HALF_OR_LESS"])
+    assert (sheet.proposed_grade, (sheet.proposal or {})["ceilings"]) == ("C", ["WORKED_HALF_OR_LESS"])
     gone = month.score(month.sheet("staff2"), "division_head")
     assert (gone.state, gone.proposed_grade) == ("SUPERIOR_DONE", "N")
 
@@ -77,6 +77,20 @@ def test_decider_is_named_where_the_chain_found_nobody(month: Month) -> None:
         unit_cycle=city, person=month.cast.people["other_head"], reason="Phân công", by=month.user("officer")
     )
     assert month.sheet("chair").decider == month.cast.people["other_head"] == month.sheet("chair").superior
+
+
+def test_another_superior_takes_over_what_is_not_proposed(month: Month) -> None:
+    people, ward = month.cast.people, month.unit("ward")
+    moved = control.assign_superior(
+        unit_cycle=ward,
+        before=people["division_head"],
+        person=people["deputy"],
+        reason="Nghỉ thai sản",
+        by=month.user("officer"),
+    )
+    assert moved == 2 and month.sheet("staff").superior == people["deputy"]
+    sheet = month.self_assess("staff")
+    assert month.score(sheet, "deputy").state == "SUPERIOR_DONE"
 
 
 def test_closing_expires_what_was_not_decided(month: Month) -> None:
