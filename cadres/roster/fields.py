@@ -162,6 +162,32 @@ WORDS: dict[Field, tuple[str, ...]] = {
 
 _BY_WORDS = {words: field for field, spellings in WORDS.items() for words in spellings}
 _PREFIXES = sorted((words for words in _BY_WORDS if words.count(" ") >= 2), key=len, reverse=True)
+# What the rest of the spellings have in common: all of these words, and none of those.
+_WHEN = r"(?=.*\b(ngay|thang|nam|thoi|tu)\b)"
+_GUESSES: tuple[tuple[Field, re.Pattern[str]], ...] = (
+    (Field.PARTY, re.compile(_WHEN + r"(?=.*\b(vao|ket nap)\b).*\bdang\b")),
+    (Field.NATIONAL_ID, re.compile(r"^(?!.*\b(ngay|noi) cap\b).*\b(cccd|can cuoc|so dinh danh|cmnd)\b")),
+    (Field.BIRTH, re.compile(r"^(?!.*\b(noi|con|vo|chong)\b)(?=.*\b(ngay|thang|nam)\b).*\bsinh\b")),
+    (Field.NAME, re.compile(r"^ho (va )?ten\b(?!.*\b(cha|me|vo|chong|con)\b)")),
+    (Field.JOINED, re.compile(_WHEN + r".*\b(tuyen dung|vao nganh|vao co quan|vao bien che|vao lam)\b")),
+    (
+        Field.HELD_SINCE,
+        re.compile(r"^(?!so nam)" + _WHEN + r".*\b(bo nhiem|giu chuc|nhan chuc|dam nhiem|giu vi tri)\b"),
+    ),
+    (Field.RANK, re.compile(r"^(?!.*\b(ngay|thoi|bac|ten)\b).*\bngach\b")),
+    (Field.POLITICAL, re.compile(r"\b(ly luan|llct)\b")),
+    (Field.EDUCATION, re.compile(r"^(trinh do|bang cap)\b.*\b(chuyen mon|cm|dao tao|cao nhat)\b")),
+    (Field.EMAIL, re.compile(r"\b(email|e mail|thu dien tu)\b")),
+    (Field.SEX, re.compile(r"\bgioi tinh\b")),
+    (Field.CODE, re.compile(r"^(ma|so hieu)( so)? (cb|can bo|nhan|cc|cong chuc|vc|vien chuc|nguoi)")),
+    (
+        Field.EMPLOYMENT,
+        re.compile(r"^(loai|doi tuong|dien)\b.*\b(can bo|cong chuc|vien chuc|lao dong|hop dong|cbcc\w*)"),
+    ),
+    (Field.DIVISION, re.compile(r"^(phong|bo phan)\b.*\b(ban|chuyen mon|trung tam|to|bo phan|cong tac)\b")),
+    (Field.UNIT, re.compile(r"^(ten )?(don vi|co quan)\b.*\b(cong tac|don vi|lam viec|quan ly|hien)\b")),
+    (Field.POSITION, re.compile(r"^(?!.*\b(dang|doan|kiem nhiem|phu cap|ngay)\b)chuc (vu|danh)\b")),
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DATE_FIELDS = (Field.BIRTH, Field.BIRTH_MALE, Field.BIRTH_FEMALE, Field.JOINED, Field.HELD_SINCE, Field.PARTY)
@@ -191,3 +217,9 @@ def field_of(header: str, above: str = "") -> Field | None:
     if found is not None:
         return found
     return next((_BY_WORDS[start] for start in _PREFIXES if words.startswith(start + " ")), None)
+
+
+def guess_of(header: str) -> Field | None:
+    """The field a header probably means when no known spelling fits."""
+    words = header_words(header)
+    return next((field for field, pattern in _GUESSES if pattern.search(words)), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cadres.roster.fields import Field, field_of, header_words
+from cadres.roster.fields import Field, field_of, guess_of, header_words
 from foundation.sheets.cells import Cell, CellKind, Sheet
 from foundation.sheets.problem import column_letter
 from foundation.workflow.errors import InvalidInput
@@ -89,7 +89,19 @@ def _header(sheet: Sheet, top: int, height: int) -> Header:
         if field is not None:
             taken.add(field)
         columns.append(Column(index, f"{above} / {own}" if above and own else own, field))
-    return Header(top + 1, top + height, tuple(_settled(columns, taken)))
+    return Header(top + 1, top + height, tuple(_settled(_guessed(columns, taken), taken)))
+
+
+def _guessed(columns: list[Column], taken: set[Field]) -> list[Column]:
+    """Columns no spelling fits, by what their words have in common with one; known spellings come first."""
+    found: list[Column] = []
+    for column in columns:
+        field = column.field or guess_of(column.header)
+        if column.field is None and field is not None:
+            field = None if field in taken else field
+            taken |= {field} if field else set()
+        found.append(Column(column.index, column.header, field))
+    return found
 
 
 def _settled(columns: list[Column], taken: set[Field]) -> list[Column]:
@@ -149,6 +161,8 @@ def _widest(sheet: Sheet) -> Header:
 
 
 def _overridden(header: Header, mapping: Mapping[str, str]) -> Header:
+    if unknown := {name for name in mapping.values() if name} - set(Field):
+        raise InvalidInput(_("“%(name)s” is no field of a staff list.") % {"name": min(unknown)}, field="mapping")
     wanted = {letter.upper(): Field(name) if name else None for letter, name in mapping.items()}
     chosen = {field for field in wanted.values() if field}
     columns = []

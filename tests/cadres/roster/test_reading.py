@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from cadres.roster.dates import read_date
-from cadres.roster.fields import Field, field_of
+from cadres.roster.fields import Field, field_of, guess_of
 from cadres.roster.header import find_header
 from cadres.roster.problems import BadCell
 from cadres.roster.rows import read_roster
@@ -120,6 +120,31 @@ def test_refused_values(field, written):
 )
 def test_headers(header, field):
     assert field_of(header) == field
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Họ và tên công chức, viên chức", Field.NAME),
+        ("Họ tên vợ (chồng)", None),
+        ("Số định danh/CCCD", Field.NATIONAL_ID),
+        ("Ngày cấp CCCD", None),
+        ("Ngày/tháng/năm sinh của cán bộ", Field.BIRTH),
+        ("Nơi sinh", None),
+        ("Năm vào Đảng Cộng sản", Field.PARTY),
+        ("Ngày bổ nhiệm, giữ chức vụ, chức danh", Field.HELD_SINCE),
+        ("Số năm giữ chức vụ", None),
+        ("Tháng, năm tuyển dụng vào cơ quan nhà nước", Field.JOINED),
+        ("Đơn vị hiện đang công tác", Field.UNIT),
+        ("Phòng/ban/trung tâm trực thuộc", Field.DIVISION),
+        ("Chức vụ Đảng, đoàn thể", None),
+        ("Chức vụ/chức danh đang đảm nhiệm", Field.POSITION),
+        ("Mã số CBCCVC", Field.CODE),
+        ("Thời gian xếp ngạch", None),
+    ],
+)
+def test_headers_of_other_offices_are_guessed(header, field):
+    assert (field_of(header) or guess_of(header)) == field
 
 
 def test_two_row_headers_with_and_without_merged_cells():
