@@ -178,7 +178,7 @@ def read_timetable(items: list[Section], sources: Mapping[str, Source]) -> tuple
 
 def _read_day(part: Section) -> DayOfPeriod:
     month = part.choice("month", ("PERIOD", "NEXT"))
-    last = part.raw("day") == "LAST"
+    last = part.stored("day") == "LAST"
     day = None if last else part.whole("day")
     if day is not None and not 1 <= day <= 31:
         raise part.fault("day", _("must lie between 1 and 31"))

@@ -45,7 +45,7 @@ class Section:
         self._asked.add(key)
         return self._data.get(key) is not None
 
-    def raw(self, key: str, default: Any = _MISSING) -> Any:
+    def stored(self, key: str, default: Any = _MISSING) -> Any:
         self._asked.add(key)
         value = self._data.get(key)
         if value is not None:
@@ -55,7 +55,7 @@ class Section:
         return default
 
     def text(self, key: str, default: Any = _MISSING) -> str:
-        value = self.raw(key, default)
+        value = self.stored(key, default)
         if not isinstance(value, str) or (not value.strip() and default is _MISSING):
             raise self.fault(key, _("a text was expected"))
         return value
@@ -69,22 +69,22 @@ class Section:
         return value
 
     def number(self, key: str, default: Any = _MISSING) -> Decimal:
-        return to_number(self.raw(key, default), self.where(key))
+        return to_number(self.stored(key, default), self.where(key))
 
     def whole(self, key: str, default: Any = _MISSING) -> int:
-        value = self.raw(key, default)
+        value = self.stored(key, default)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.fault(key, _("a whole number was expected"))
         return value
 
     def yes_no(self, key: str, default: Any = _MISSING) -> bool:
-        value = self.raw(key, default)
+        value = self.stored(key, default)
         if not isinstance(value, bool):
             raise self.fault(key, _("true or false was expected"))
         return value
 
     def day(self, key: str) -> date:
-        value = self.raw(key)
+        value = self.stored(key)
         if isinstance(value, date):
             return value
         try:
@@ -105,17 +105,17 @@ class Section:
         return sources[self.choice("source", tuple(sources))]
 
     def section(self, key: str) -> "Section":
-        return Section(self.raw(key), self.where(key))
+        return Section(self.stored(key), self.where(key))
 
     def sections(self, key: str, *, empty_allowed: bool = False) -> list["Section"]:
         """The items of a list; places are counted from 1, as people count."""
-        value = self.raw(key, [] if empty_allowed else _MISSING)
+        value = self.stored(key, [] if empty_allowed else _MISSING)
         if not isinstance(value, list) or not (value or empty_allowed):
             raise self.fault(key, _("a list was expected"))
         return [Section(item, f"{self.where(key)}[{number}]") for number, item in enumerate(value, start=1)]
 
     def texts(self, key: str, allowed: Collection[str], default: Any = _MISSING) -> tuple[str, ...]:
-        value = self.raw(key, default)
+        value = self.stored(key, default)
         if not isinstance(value, list | tuple) or len(set(map(str, value))) != len(value):
             raise self.fault(key, _("a list without repetition was expected"))
         for item in value:
