@@ -38,6 +38,7 @@ NAMED: Mapping[str, Named] = {
     "oc2": Named(Role.ORGANIZATION_COMMITTEE, COMMITTEE, "Phòng Cán bộ", PositionKind.STAFF, 1),
     "ld": Named(Role.LEADER, LEADERS[1][0], "", PositionKind.UNIT_HEAD),
     "dh": Named(Role.DEPARTMENT_HEAD, WARD, "", PositionKind.UNIT_HEAD),
+    "dh2": Named(Role.DEPARTMENT_HEAD, FULL_ACCOUNT_UNITS[1], "", PositionKind.UNIT_HEAD),
     "dh-division": Named(Role.DEPARTMENT_HEAD, WARD, "Phòng Kinh tế, Hạ tầng và Đô thị", PositionKind.DIVISION_HEAD),
     "hr": Named(Role.PERSONNEL, WARD, "Văn phòng HĐND và UBND", PositionKind.STAFF),
     "tl": Named(Role.TEAM_LEAD, COMMITTEE, "Phòng Tổng hợp", PositionKind.STAFF),

@@ -42,8 +42,8 @@ def close_month(
     seed: int,
     published_late: Mapping[int, date] | None = None,
     detailed: bool = True,
-) -> None:
-    """One month from its opening to publication; nothing happens when it exists.
+) -> bool:
+    """One month from its opening to publication; False when it exists already.
 
     Args:
         ability: of each person, from 0 to 1; it decides the scores.
@@ -52,7 +52,7 @@ def close_month(
         detailed: sheets with a superior below the decider also pass through PROPOSED; older months skip it.
     """
     if Cycle.objects.filter(period=period).exists():
-        return
+        return False
     with recorded(by=None, source="command"):
         cycle = _open(period, calendar)
         spec = spec_of(cycle.framework)
@@ -62,6 +62,7 @@ def close_month(
         _advance(cycle, decided, filled, spec, dict(published_late or {}), detailed=detailed)
         Evaluation.objects.filter(cycle=cycle, state=S.DRAFT).update(state=S.EXPIRED, row_version=2)
         move(cycle, "close", by=None, changes={"closed_at": moment(last_day(period) + timedelta(days=12), 8)})
+    return True
 
 
 def _open(period: date, calendar: WorkingCalendar) -> Cycle:

@@ -82,7 +82,7 @@ def seed_demo(
     def close(month: date) -> None:
         late = {ward: add_working_days(today, -DAYS_SINCE_LATE, calendar)} if month == closed[-1] else {}
         try:
-            months.close_month(
+            made = months.close_month(
                 period=month, calendar=calendar, ability=ability, joined=joined, seed=seed, published_late=late,
                 detailed=month in closed[-DETAILED_MONTHS:],
             )  # fmt: skip
@@ -90,7 +90,8 @@ def seed_demo(
             if writers > 1:
                 connection.close()  # this thread's own
 
-        say(f"month {month:%m/%Y}")
+        if made:
+            say(f"month {month:%m/%Y}")
 
     if writers > 1:
         with ThreadPoolExecutor(writers) as pool:
