@@ -16,7 +16,7 @@ from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.wording import figure, say_quota
 from evaluations.selectors.pages.evidence import RowEvidence
 from evaluations.selectors.pages.grid import Grid, Row
-from evaluations.selectors.pages.places import Place, sheets_of
+from evaluations.selectors.pages.places import Place
 from evaluations.selectors.pages.standing import current_grade, quota_of
 from foundation.access import allows
 
@@ -67,7 +67,7 @@ class Summary:
 def summary_of(
     user: Any, spec: FrameworkSpec, where: Place, grid: Grid, evidence: Mapping[int, RowEvidence]
 ) -> Summary:
-    """Two queries: earlier months, and the whole unit when only a part of it is on the page."""
+    """One query, for the earlier months. The quota counts the rows in reach only: a neighbour's draft stays hidden."""
     rows = grid.rows
     person_id = user.person_id
     mine = [row for row in rows if person_id and row.sheet.superior_id == person_id] or list(rows)
@@ -86,8 +86,7 @@ def summary_of(
         for row in mine
     )
     names = {row.key: row.name for row in mine}
-    whole = [row.sheet for row in rows] if where.division is None else list(sheets_of(where_whole(where)))
-    quota = quota_of(spec, where.unit_cycle, whole)
+    quota = quota_of(spec, where.unit_cycle, [row.sheet for row in rows])
     is_decider = bool(person_id and where.unit_cycle.decider_id == person_id)
     return Summary(
         bars=(
@@ -116,11 +115,6 @@ def may_submit(user: Any, unit_cycle: UnitCycle, sheets: Sequence[Evaluation]) -
     if allows(user, "unit_cycle.submit", unit_cycle):
         return bool(passed_on)
     return any(user.person_id is not None and sheet.superior_id == user.person_id for sheet in passed_on)
-
-
-def where_whole(where: Place) -> Place:
-    """The same month without the narrowing to a division."""
-    return Place(where.cycle, where.unit_cycle, where.unit, None)
 
 
 def missing_in(rows: Sequence[Row]) -> tuple[str, ...]:
