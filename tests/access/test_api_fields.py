@@ -1,0 +1,89 @@
+"""The keys of every API answer are the matrix's fields for this reader and row, neither more nor fewer (M-04, M-09)."""
+
+from typing import Any
+
+import pytest
+
+from foundation.access.matrix import matrix
+from tests.access.oracle import Oracle
+from tests.access.routes import Route, all_routes
+from tests.access.test_every_object import _keys
+from tests.access.test_every_route import Visitor
+from tests.access.world import World
+
+DERIVED = {"assignment": {"person_name"}}
+"""Keys an object's answers carry beside the matrix's fields, each made from fields the reader may see."""
+
+
+def _routes(ending: str) -> list[Route]:
+    found = [
+        route for route in all_routes() if route.is_api and route.name.endswith(ending) and "action" in route.entry
+    ]
+    return [route for route in found if route.entry["action"].endswith(".read")]
+
+
+def _json(world: World, who: str, address: str) -> Any:
+    answer = Visitor(world.users[who]).call("GET", address)
+    return answer.json() if answer.status_code == 200 else None  # type: ignore[attr-defined]  # the test client's
+
+
+def _wanted(world: World, who: str, kind: str, row: Any, today: Any) -> set[str]:
+    full, part = Oracle(world.users[who], today).fields(kind, row)
+    return full | part | DERIVED.get(kind, set())
+
+
+@pytest.mark.parametrize("route", _routes("-list"), ids=lambda route: route.name)
+def test_keys_of_every_row_of_a_list_are_the_matrix_fields(route: Route, world: World) -> None:
+    from django.utils import timezone
+
+    kind = matrix().policy(route.entry["action"])[0].name
+    rows = {row.pk: row for row in world.rows[kind]}
+    wrong, seen = set(), 0
+    for who in world.users:
+        answer = _json(world, who, route.address() + "?page_size=100") or {"results": []}
+        for shown in answer["results"]:
+            row = rows.get(shown.get("id"))
+            if row is None:
+                continue
+            seen += 1
+            extra = set(shown) - _wanted(world, who, kind, row, timezone.localdate())
+            missing = _wanted(world, who, kind, row, timezone.localdate()) - set(shown)
+            if extra or missing:
+                wrong.add(f"{who} {getattr(row, 'state', '')}: extra {sorted(extra)} missing {sorted(missing)}")
+    assert sorted(wrong) == []
+    assert seen > 0
+
+
+@pytest.mark.parametrize("route", _routes("-detail"), ids=lambda route: route.name)
+def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) -> None:
+    from django.utils import timezone
+
+    kind = matrix().policy(route.entry["action"])[0].name
+    wrong, seen = set(), 0
+    for who in world.users:
+        oracle = Oracle(world.users[who], timezone.localdate())
+        mine = [row for row in world.rows[kind] if oracle.may(kind, "read", row)]
+        for row in mine[:: max(1, len(mine) // 6)][:7]:
+            keys = _keys(route, row)
+            shown = _json(world, who, route.address(**keys)) if keys else None
+            if shown is None:
+                continue
+            seen += 1
+            wanted = _wanted(world, who, kind, row, timezone.localdate())
+            if set(shown) != wanted:
+                state, extra, missing = getattr(row, "state", ""), set(shown) - wanted, wanted - set(shown)
+                wrong.add(f"{who} {state}: extra {sorted(extra)} missing {sorted(missing)}")
+    assert sorted(wrong) == []
+    assert seen > 0
+
+
+def test_unknown_parameter_of_a_list_is_refused(world: World) -> None:
+    """No filter, order or search beside those named: a hidden field cannot be asked about sideways."""
+    hidden = ("national_id", "birth_date", "scores", "total", "digest", "password", "ordering", "unit__path")
+    wrong = []
+    for route in _routes("-list"):
+        for name in hidden:
+            status = Visitor(world.users["OC"]).call("GET", f"{route.address()}?{name}=1").status_code
+            if status != 400:
+                wrong.append(f"{route.name}?{name}: {status}")
+    assert wrong == []
