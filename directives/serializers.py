@@ -18,8 +18,8 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         model = Assignment
         fields: ClassVar[list[str]] = [
             "id", "code", "person", "person_name", "unit", "title", "responsibility", "product", "assigned_on",
-            "due_on", "done_on", "quality_faults", "objective_cause", "result_note", "state", "recorded_by_self", "given_by",
-            "created_at", "row_version",
+            "due_on", "done_on", "quality_faults", "objective_cause", "result_note", "state", "recorded_by_self",
+            "given_by", "created_at", "row_version",
         ]  # fmt: skip
 
 
