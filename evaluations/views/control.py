@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from evaluations.selectors.pages import control as pages
 from evaluations.selectors.pages.places import cycle_of
 from evaluations.selectors.timetable import due_for, working_calendar
 from evaluations.services import control as services
-from evaluations.views.guards import open_month
+from evaluations.views.guards import SignedIn, open_month
 from foundation.access import allows, require
 from foundation.web.clock import local_date
 from foundation.web.formats import vn_date, vn_month
@@ -27,7 +27,7 @@ from foundation.workflow.errors import InvalidInput
 
 @login_required
 @require_safe
-def show(request: HttpRequest, period: date) -> HttpResponse:
+def show(request: SignedIn, period: date) -> HttpResponse:
     """Counts by unit in the reader's reach, and the people who have not handed in."""
     cycle = cycle_of(period)
     require(request.user, "cycle.control", cycle)
@@ -59,7 +59,7 @@ def show(request: HttpRequest, period: date) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def extend(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def extend(request: SignedIn, period: date, code: str) -> HttpResponse:
     """Give one unit more time for one step."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.extend")
     month = where.unit_cycle
@@ -100,7 +100,7 @@ def extend(request: HttpRequest, period: date, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, period: date) -> HttpResponse:
+def close(request: SignedIn, period: date) -> HttpResponse:
     """End the month: what was not decided expires."""
     cycle = cycle_of(period)
     require(request.user, "cycle.close", cycle)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from evaluations.selectors.pages.decide import Ranking, ranking
 from evaluations.selectors.pages.places import Place
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import deciding
-from evaluations.views.guards import open_month
+from evaluations.views.guards import SignedIn, open_month
 from foundation.access import allows
 from foundation.web.clock import local_date
 from foundation.web.formats import vn_month
@@ -29,7 +29,7 @@ from foundation.workflow.errors import DomainError, InvalidInput, Refused
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def show(request: SignedIn, period: date, code: str) -> HttpResponse:
     """GET: the ranking. POST "check": the consequence. POST "decide": the decision."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.decide")
     if request.method != "POST":
@@ -53,7 +53,7 @@ def show(request: HttpRequest, period: date, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def outstanding(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def outstanding(request: SignedIn, period: date, code: str) -> HttpResponse:
     """Note the document that recognises the unit as outstanding: it widens the share of A."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.decide")
     back = reverse("evaluations:decide", args=[period, where.unit.code])
@@ -88,7 +88,7 @@ def _ranking_of(where: Place, picked: dict[int, Chosen], problems: dict[int, str
     )
 
 
-def _check(request: HttpRequest, where: Place, picked: dict[int, Chosen]) -> HttpResponse:
+def _check(request: SignedIn, where: Place, picked: dict[int, Chosen]) -> HttpResponse:
     """Check-your-answers; a departure without a sentence leads back at once."""
     found = _ranking_of(where, picked)
     bare = {line.sheet.pk: _("Say why the grade departs.") for line in found.departing if not line.reason}
@@ -97,7 +97,7 @@ def _check(request: HttpRequest, where: Place, picked: dict[int, Chosen]) -> Htt
     return _page(request, where, found, template="evaluations/decide_check.html")
 
 
-def _again(request: HttpRequest, where: Place, picked: dict[int, Chosen], refusal: DomainError) -> HttpResponse:
+def _again(request: SignedIn, where: Place, picked: dict[int, Chosen], refusal: DomainError) -> HttpResponse:
     problems = {pk: str(refusal) for pk in refusal.details.get("sheets", [])}
     if refusal.field.isdigit():
         problems[int(refusal.field)] = str(refusal)
@@ -105,7 +105,7 @@ def _again(request: HttpRequest, where: Place, picked: dict[int, Chosen], refusa
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedIn,
     where: Place,
     found: Ranking,
     *,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from evaluations.selectors.pages import days, evidence, grid, summary
 from evaluations.selectors.pages.self_sheet import faults_of
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
-from evaluations.views.guards import Opened, open_grid
+from evaluations.views.guards import Opened, SignedIn, open_grid
 from foundation.web.clock import local_date
 from organization.rules.calendar import WorkingCalendar
 
@@ -28,7 +28,7 @@ FILTERS = {
 
 @login_required
 @require_safe
-def show(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def show(request: SignedIn, period: date, code: str) -> HttpResponse:
     """One row a person, the evidence beside it, the distribution beneath."""
     opened = open_grid(request.user, period, code)
     scoring.opened(evaluations=opened.sheets, by=request.user)
@@ -38,7 +38,7 @@ def show(request: HttpRequest, period: date, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def summary_fragment(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def summary_fragment(request: SignedIn, period: date, code: str) -> HttpResponse:
     """The cards beneath the grid once a row was saved."""
     opened = open_grid(request.user, period, code)
     context = grid_context(request, opened, on=local_date(), calendar=working_calendar(), panel=False)
@@ -46,7 +46,7 @@ def summary_fragment(request: HttpRequest, period: date, code: str) -> HttpRespo
 
 
 def grid_context(
-    request: HttpRequest, opened: Opened, *, on: date, calendar: WorkingCalendar, panel: bool = True
+    request: SignedIn, opened: Opened, *, on: date, calendar: WorkingCalendar, panel: bool = True
 ) -> dict[str, Any]:
     """What the grid's templates show; eleven queries at most, whatever the number of rows."""
     where = opened.where
@@ -80,7 +80,7 @@ def grid_context(
 
 
 def panel_context(
-    request: HttpRequest, opened: Opened, whole: grid.Grid, *, on: date, calendar: WorkingCalendar
+    request: SignedIn, opened: Opened, whole: grid.Grid, *, on: date, calendar: WorkingCalendar
 ) -> dict[str, Any]:
     """The side panel of the person asked for, else of the first row that still needs work."""
     rows = whole.rows

@@ -4,11 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpRequest
+
+from accounts.models import User
 from evaluations.models import Evaluation
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages.places import Place, place, sheet, sheets_seen
 from foundation.access import require
+
+
+class SignedIn(HttpRequest):
+    """A request behind login_required: its user is an account."""
+
+    user: User
 
 
 @dataclass(frozen=True, slots=True)

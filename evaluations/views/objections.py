@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from evaluations.selectors.pages import objections as pages
 from evaluations.selectors.pages.grid import reasons_of
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import objections as services
+from evaluations.views.guards import SignedIn
 from foundation.access import allows, readable_fields, require
 from foundation.web.clock import local_date
 from foundation.web.paging import paginate
@@ -24,7 +25,7 @@ from foundation.web.paging import paginate
 
 @login_required
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: SignedIn) -> HttpResponse:
     """What waits for an answer, nearest day first."""
     require(request.user, "objection.read")
     page = paginate(request, pages.seen_by(request.user, show=request.GET.get("show", "")))
@@ -39,7 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, code: str) -> HttpResponse:
+def answer(request: SignedIn, code: str) -> HttpResponse:
     """Read one and, where it is one's turn, answer it."""
     objection = pages.one(request.user, code)
     require(request.user, "objection.read", objection)
@@ -68,7 +69,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "evaluations/objection.html", context, status=422 if form.is_bound else 200)
 
 
-def _turn(request: HttpRequest, objection: Objection) -> str:
+def _turn(request: SignedIn, objection: Objection) -> str:
     """Which act waits for this reader, if any; the level above is never the one who decided."""
     if objection.state == ObjectionState.FILED and allows(request.user, "objection.answer", objection):
         return "answer"
@@ -77,7 +78,7 @@ def _turn(request: HttpRequest, objection: Objection) -> str:
     return "answer_above" if above and not decided else ""
 
 
-def _answered(request: HttpRequest, objection: Objection, form: AnswerForm, turn: str, *, on: date) -> HttpResponse:
+def _answered(request: SignedIn, objection: Objection, form: AnswerForm, turn: str, *, on: date) -> HttpResponse:
     data = form.cleaned_data
     if turn == "answer_above":
         services.answer_above(

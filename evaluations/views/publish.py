@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from evaluations.enums import UnitCycleState
 from evaluations.forms.reasons import VersionForm
 from evaluations.selectors.pages.places import sheets_of
 from evaluations.services import publishing
-from evaluations.views.guards import open_month
+from evaluations.views.guards import SignedIn, open_month
 from foundation.web.formats import vn_month
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def publish(request: SignedIn, period: date, code: str) -> HttpResponse:
     """What is published, to whom, and that nobody can edit it afterwards."""
     where, spec = open_month(request.user, period, code, "unit_cycle.publish")
     month = where.unit_cycle

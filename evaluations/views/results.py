@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from evaluations.selectors.pages import results as pages
 from evaluations.selectors.pages.self_sheet import own_sheet
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import objections
+from evaluations.views.guards import SignedIn
 from foundation.access import require
 from foundation.web.clock import local_date
 from foundation.web.formats import vn_month
@@ -25,7 +26,7 @@ from foundation.workflow.errors import InvalidInput, NotFound, Refused
 
 @login_required
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """The own months."""
     found = pages.months_of(request.user.person_id)
     graded = [month for month in found if month.grade in GRADES_BEST_FIRST]
@@ -40,14 +41,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def show(request: HttpRequest, period: date) -> HttpResponse:
+def show(request: SignedIn, period: date) -> HttpResponse:
     """One published sheet."""
     return _page(request, period, ObjectForm())
 
 
 @login_required
 @require_POST
-def object_to(request: HttpRequest, period: date) -> HttpResponse:
+def object_to(request: SignedIn, period: date) -> HttpResponse:
     """File an objection."""
     form = ObjectForm(request.POST)
     if not form.is_valid():
@@ -66,7 +67,7 @@ def object_to(request: HttpRequest, period: date) -> HttpResponse:
 
 @login_required
 @require_POST
-def step(request: HttpRequest, period: date, step: str) -> HttpResponse:
+def step(request: SignedIn, period: date, step: str) -> HttpResponse:
     """Take an objection back, or carry it to the level above."""
     sheet = own_sheet(request.user.person_id, period)
     objection = pages.objection_of(sheet)
@@ -84,7 +85,7 @@ def step(request: HttpRequest, period: date, step: str) -> HttpResponse:
     return redirect(reverse("evaluations:result", args=[period]))
 
 
-def _page(request: HttpRequest, period: date, form: ObjectForm, *, status: int = 200) -> HttpResponse:
+def _page(request: SignedIn, period: date, form: ObjectForm, *, status: int = 200) -> HttpResponse:
     found = pages.result_of(request.user.person_id, period, on=local_date(), days=working_calendar())
     require(request.user, "evaluation.read", found.sheet)
     context = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,14 +22,14 @@ from evaluations.selectors.pages.places import sheet as sheet_in
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
 from evaluations.views.grid import grid_context
-from evaluations.views.guards import open_grid, open_sheet
+from evaluations.views.guards import SignedIn, open_grid, open_sheet
 from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused, StaleVersion, StateChanged
 
 
 @login_required
 @require_POST
-def save(request: HttpRequest, period: date, code: str, key: str) -> HttpResponse:
+def save(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """Save one row; the answer is the row as it now stands, or what stands in the way."""
     where, spec, sheet = open_sheet(request.user, period, code, key, "evaluation.score")
     card = spec.card(sheet.subject_group)
@@ -55,7 +55,7 @@ def save(request: HttpRequest, period: date, code: str, key: str) -> HttpRespons
 
 @login_required
 @require_GET
-def evidence(request: HttpRequest, period: date, code: str, key: str) -> HttpResponse:
+def evidence(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """The side panel of one person; without htmx the grid with this panel open."""
     opened = open_grid(request.user, period, code)
     open_sheet(request.user, period, code, key, "evaluation.read")
@@ -70,7 +70,7 @@ def evidence(request: HttpRequest, period: date, code: str, key: str) -> HttpRes
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def return_to_self(request: HttpRequest, period: date, code: str, key: str) -> HttpResponse:
+def return_to_self(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """Send a self-assessment back with a sentence; that is no rejection."""
     where, _spec, sheet = open_sheet(request.user, period, code, key, "evaluation.return")
     form = ReasonForm(request.POST or None)
@@ -100,7 +100,7 @@ def return_to_self(request: HttpRequest, period: date, code: str, key: str) -> H
 
 @login_required
 @require_POST
-def proceed(request: HttpRequest, period: date, code: str, key: str) -> HttpResponse:
+def proceed(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """Go on without a self-assessment that did not come; the self column stays empty, which is not zero."""
     where, _spec, sheet = open_sheet(request.user, period, code, key, "evaluation.proceed")
     form = VersionForm(request.POST)
@@ -110,7 +110,7 @@ def proceed(request: HttpRequest, period: date, code: str, key: str) -> HttpResp
     return redirect(_row_url(where, key))
 
 
-def _row(request: HttpRequest, where: Place, spec: FrameworkSpec, sheet: Evaluation) -> Row:
+def _row(request: SignedIn, where: Place, spec: FrameworkSpec, sheet: Evaluation) -> Row:
     figures = evidence_pages.for_rows([sheet], where.cycle.period, on=local_date(), days=working_calendar())
     number = request.POST.get("number", "")
     return row_of(
@@ -123,7 +123,7 @@ def _row(request: HttpRequest, where: Place, spec: FrameworkSpec, sheet: Evaluat
     )
 
 
-def _conflict(request: HttpRequest, where: Place, spec: FrameworkSpec, key: str, form: LinesForm) -> HttpResponse:
+def _conflict(request: SignedIn, where: Place, spec: FrameworkSpec, key: str, form: LinesForm) -> HttpResponse:
     """409: what the other person's row says, beside what was typed here; nothing is merged."""
     current = sheet_in(request.user, where, key)
     row = _row(request, where, spec, current)
@@ -136,7 +136,7 @@ def _conflict(request: HttpRequest, where: Place, spec: FrameworkSpec, key: str,
 
 
 def _refused(
-    request: HttpRequest,
+    request: SignedIn,
     where: Place,
     spec: FrameworkSpec,
     sheet: Evaluation,
@@ -151,7 +151,7 @@ def _refused(
     return _problem(request, where, sheet, 422, **more)
 
 
-def _problem(request: HttpRequest, where: Place, sheet: Evaluation, status: int, **more: Any) -> HttpResponse:
+def _problem(request: SignedIn, where: Place, sheet: Evaluation, status: int, **more: Any) -> HttpResponse:
     context = {"where": where, "sheet": sheet, "key": key_of(sheet), "name": name_of(sheet), "status": status, **more}
     context["back"] = _row_url(where, context["key"])
     context["period"] = where.cycle.period
@@ -159,7 +159,7 @@ def _problem(request: HttpRequest, where: Place, sheet: Evaluation, status: int,
     return render(request, template, context, status=status)
 
 
-def _by_script(request: HttpRequest) -> bool:
+def _by_script(request: SignedIn) -> bool:
     return request.headers.get("X-Grid") == "row"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages import self_sheet
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import self_assessment
+from evaluations.views.guards import SignedIn
 from foundation.access import require
 from foundation.web.clock import local_date
 from foundation.web.formats import points as points_words
@@ -26,7 +27,7 @@ from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StaleVe
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, period: date, code: str = "") -> HttpResponse:
+def edit(request: SignedIn, period: date, code: str = "") -> HttpResponse:
     """The sheet; every change is kept as a draft, by script as it is typed and without it by the button."""
     sheet = _sheet(request, period, code)
     if request.method != "POST":
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, period: date, code: str = "") -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, period: date, code: str = "") -> HttpResponse:
+def review(request: SignedIn, period: date, code: str = "") -> HttpResponse:
     """Read it over, then hand it in."""
     sheet = _sheet(request, period, code)
     if request.method == "POST":
@@ -70,7 +71,7 @@ def review(request: HttpRequest, period: date, code: str = "") -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, period: date, code: str = "") -> HttpResponse:
+def withdraw(request: SignedIn, period: date, code: str = "") -> HttpResponse:
     """Take it back while the superior has not opened it."""
     sheet = _sheet(request, period, code)
     form = VersionForm(request.POST)
@@ -80,7 +81,7 @@ def withdraw(request: HttpRequest, period: date, code: str = "") -> HttpResponse
     return redirect(_url("self", period, code))
 
 
-def _sheet(request: HttpRequest, period: date, code: str) -> Evaluation:
+def _sheet(request: SignedIn, period: date, code: str) -> Evaluation:
     """The own sheet, or that of the unit one heads."""
     if not code:
         return self_sheet.own_sheet(request.user.person_id, period)
@@ -122,7 +123,7 @@ def _context(sheet: Evaluation, code: str, **more: Any) -> dict[str, Any]:
 
 
 def _not_saved(
-    request: HttpRequest, sheet: Evaluation, code: str, form: LinesForm, error: Any, *, by_script: bool
+    request: SignedIn, sheet: Evaluation, code: str, form: LinesForm, error: Any, *, by_script: bool
 ) -> HttpResponse:
     status = 409 if isinstance(error, StaleVersion | StateChanged) else 422
     if by_script:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ from evaluations.selectors.pages.evidence import RowEvidence
 from evaluations.selectors.pages.grid import grid_of
 from evaluations.selectors.pages.summary import may_submit, missing_in
 from evaluations.services import unit_month
-from evaluations.views.guards import open_grid, open_month
+from evaluations.views.guards import SignedIn, open_grid, open_month
 from foundation.web.formats import vn_month
 from foundation.workflow.errors import Forbidden
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def submit(request: SignedIn, period: date, code: str) -> HttpResponse:
     """The consequence in words, what is passed on, what still stands in the way."""
     opened = open_grid(request.user, period, code)
     where = opened.where
@@ -65,7 +65,7 @@ def submit(request: HttpRequest, period: date, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def return_month(request: HttpRequest, period: date, code: str) -> HttpResponse:
+def return_month(request: SignedIn, period: date, code: str) -> HttpResponse:
     """Send the whole month back with a sentence."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.return")
     back = reverse("evaluations:decide", args=[period, where.unit.code])

@@ -220,7 +220,7 @@
 
   grid.addEventListener("focusout", (event) => {
     const row = event.target.closest("input.cell") && rowOf(event.target);
-    if (!row || !row.dataset.dirty) return;
+    if (!row || !row.dataset.dirty || row.dataset.state === "conflict") return;
     const to = event.relatedTarget;
     if (to && (row.contains(to) || to.closest("#panel"))) return;
     save(row.dataset.key);

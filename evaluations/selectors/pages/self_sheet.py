@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from evaluations.enums import EvaluationState, GroupKind, Method, Step
@@ -84,28 +85,23 @@ class OwnSheet:
 
 def own_sheet(person_id: int | None, period: date) -> Evaluation:
     """The person's present sheet of the month."""
-    rows = Evaluation.objects.filter(cycle__period=period, person_id=person_id, superseded_by__isnull=True)
-    found = None if person_id is None else _related(rows).first()
-    if found is None:
+    if person_id is None:
         raise NotFound
-    return found
+    return _only(Evaluation.objects.filter(cycle__period=period, person_id=person_id))
 
 
 def unit_sheet(unit_code: str, period: date) -> Evaluation:
     """The sheet of a unit itself."""
-    rows = Evaluation.objects.filter(
-        cycle__period=period, person__isnull=True, unit__code=unit_code, superseded_by__isnull=True
-    )
-    found = _related(rows).first()
+    return _only(Evaluation.objects.filter(cycle__period=period, person__isnull=True, unit__code=unit_code))
+
+
+def _only(rows: QuerySet[Evaluation]) -> Evaluation:
+    """The present version among these, with what its page shows."""
+    related = ("person", "unit", "division", "superior", "decider", "unit_cycle", "cycle", "cycle__framework")
+    found = rows.filter(superseded_by__isnull=True).select_related(*related).first()
     if found is None:
         raise NotFound
     return found
-
-
-def _related(rows: Any) -> Any:
-    return rows.select_related(
-        "person", "unit", "division", "superior", "decider", "unit_cycle", "cycle", "cycle__framework"
-    )
 
 
 def page_of(sheet: Evaluation, *, on: date, days: WorkingCalendar) -> OwnSheet:

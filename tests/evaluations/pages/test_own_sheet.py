@@ -24,14 +24,14 @@ def typed(sheet: Evaluation, **points: Any) -> dict[str, Any]:
 
 def published(month: Month) -> None:
     ward = ready_ward(month)
-    deciding.decide(unit_cycle=ward, choices=_all_b(ward), version=ward.row_version, by=month.user("head"))
+    deciding.decide(unit_cycle=ward, choices=_all_c(ward), version=ward.row_version, by=month.user("head"))
     ward = month.unit("ward")
     publishing.publish(unit_cycle=ward, version=ward.row_version, by=month.user("head"))
 
 
-def _all_b(ward: Any) -> dict[int, deciding.Choice]:
+def _all_c(ward: Any) -> dict[int, deciding.Choice]:
     keys = Evaluation.objects.filter(unit_cycle=ward).values_list("pk", flat=True)
-    return {pk: deciding.Choice("B", "Tỷ lệ A của đơn vị đã hết") for pk in keys}
+    return {pk: deciding.Choice("C", "Trễ nhiều việc trọng tâm") for pk in keys}
 
 
 def test_draft_is_kept_by_script_with_the_new_total(month: Month, signed_in: SignIn) -> None:
@@ -91,7 +91,7 @@ def test_result_objection_answer_and_both_seen(month: Month, signed_in: SignIn) 
     published(month)
     client = signed_in("staff")
     page = client.get(RESULT).content.decode()
-    assert "Tỷ lệ A của đơn vị đã hết" in page
+    assert "Trễ nhiều việc trọng tâm" in page
     assert client.post(f"{RESULT}object/", {"grounds": ""}).status_code == 422
     assert client.post(f"{RESULT}object/", {"grounds": "Tôi đủ 90 điểm."}).status_code == 302
     objection = Objection.objects.get()
