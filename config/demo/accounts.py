@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import GrantOrigin, GrantState, Role
 from accounts.models import RoleGrant, User
+from accounts.selectors.people import accounts_of_people
 from cadres import models as cadres
 from cadres.enums import PositionKind, PostingKind
 from config.demo.people import Person
@@ -71,11 +72,12 @@ def write_accounts(people: Sequence[Person]) -> None:
     rows = {row.code: row for row in cadres.Person.objects.filter(code__in=[one.code for one in wanted])}
     names = {one.code: named.get(one.code, one.code.lower()) for one in wanted}
     known = set(User.objects.filter(username__in=[*names.values(), *OUTSIDE]).values_list("username", flat=True))
+    served = set(accounts_of_people([row.pk for row in rows.values()]))  # somebody may have opened one by hand
     with recorded(by=None, source="command"):
         made = [
             User(username=names[one.code], full_name=one.full_name, email=one.email, person_id=rows[one.code].pk)
             for one in wanted
-            if names[one.code] not in known
+            if names[one.code] not in known and rows[one.code].pk not in served
         ]
         made += [User(username=name, full_name=full) for name, full in OUTSIDE.items() if name not in known]
         if not made:
