@@ -13,19 +13,7 @@
   const rowByKey = (key) => document.getElementById("row-" + key);
   const cellsOf = (row) => Array.from(row.querySelectorAll("input.cell"));
   const rows = () => Array.from(grid.querySelectorAll("tr[data-key]")).filter((row) => row.querySelector("input.cell"));
-  const number = (text) => (text === "" || text == null ? null : Number(String(text).replace(",", ".")));
-
-  function mark(row, icon, tone, word, state) {
-    const place = row.querySelector("[data-mark]");
-    const chip = document.createElement("span");
-    chip.className = "status bare " + tone;
-    const glyph = document.createElement("i");
-    glyph.className = "ti ti-" + icon;
-    glyph.setAttribute("aria-hidden", "true");
-    chip.append(glyph, word);
-    place.replaceChildren(chip);
-    row.dataset.state = state;
-  }
+  const { number, mark, check, clearProblem, showProblem, parseRow } = window.kcGridParts;
 
   function count() {
     document.querySelectorAll("[data-count]").forEach((place) => {
@@ -35,20 +23,6 @@
     });
   }
 
-  function check(cell) {
-    const points = number(cell.value.trim());
-    const own = number(cell.dataset.own);
-    const most = number(cell.dataset.most);
-    const wrong = points !== null && (Number.isNaN(points) || points < 0 || points > most || (points * 2) % 1 !== 0);
-    cell.toggleAttribute("aria-invalid", wrong);
-    if (wrong) cell.setAttribute("aria-invalid", "true");
-    cell.classList.remove("dn", "up");
-    if (!wrong && points !== null && own !== null && Math.abs(points - own) >= Math.min(most * 0.2, 5)) {
-      cell.classList.add(points < own ? "dn" : "up");
-    }
-    return !wrong;
-  }
-
   function dirty(row) {
     const invalid = cellsOf(row).some((cell) => !check(cell));
     row.dataset.dirty = "1";
@@ -56,23 +30,6 @@
     count();
     clearTimeout(timers.get(row.dataset.key));
     if (!invalid) timers.set(row.dataset.key, setTimeout(() => save(row.dataset.key), WAIT));
-  }
-
-  function clearProblem(row) {
-    const next = row.nextElementSibling;
-    if (next && next.classList.contains("problem")) next.remove();
-  }
-
-  function showProblem(row, html) {
-    clearProblem(row);
-    const line = document.createElement("tr");
-    line.className = "problem";
-    const cell = document.createElement("td");
-    cell.colSpan = row.cells.length;
-    cell.innerHTML = html;
-    line.append(cell);
-    row.after(line);
-    return cell.querySelector(".row-problem");
   }
 
   // Put the server's row in place of ours without taking the caret or what was typed meanwhile.
@@ -95,12 +52,6 @@
     row.dataset.state = fresh.dataset.state;
     delete row.dataset.dirty;
     if (window.htmx) window.htmx.process(row);
-  }
-
-  function parseRow(html) {
-    const box = document.createElement("template");
-    box.innerHTML = "<table><tbody>" + html + "</tbody></table>";
-    return box.content.querySelector("tr[data-key]");
   }
 
   async function save(key, then) {
