@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import GrantOrigin, GrantState, Role
+from accounts.enums import ALL_CITY_ROLES, GrantOrigin, GrantState, Role
 from accounts.models import RoleGrant, User
 from foundation.access import visible_to
 from foundation.audit.move import move
@@ -22,13 +22,17 @@ def propose(
     """Propose a role for somebody; nothing changes until another person executes it.
 
     Raises:
-        InvalidInput: a role of a unit without its unit, no reason, or an end before the beginning.
+        InvalidInput: a role of a unit without its unit, one of the whole city with a unit, no reason, or an end before the beginning.
         Refused: a role that everybody has, or a unit outside the proposer's reach.
     """
     if role == Role.CADRE:
         raise Refused(_("Everybody with an account has this role."), code="role_of_everybody", field="role")
     if role in UNIT_ROLES and unit is None:
         raise InvalidInput(_("Choose the unit this role is for."), field="unit", code="unit_missing")
+    if role in ALL_CITY_ROLES and unit is not None:
+        raise InvalidInput(
+            _("This role is for the whole city: leave the unit empty."), field="unit", code="city_role_has_no_unit"
+        )
     if not reason.strip():
         raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
     if valid_to is not None and valid_to < valid_from:

@@ -14,6 +14,7 @@ from cadres.models import Absence, PartyMembership, Person, Position, Posting, R
 from directives.models import Assignment
 from evaluations.enums import SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
+from evaluations.services.frameworks import load_frameworks
 from foundation.audit.record import recorded
 from organization.models import Holiday, Unit, UnitSuccession
 from tests.cast import SINCE, Cast, add_account, build_cast
@@ -83,7 +84,8 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
 
 def _month(cast: Cast) -> None:
     """One sheet a person in each state of the chain: six months, so that every relation meets every state."""
-    framework = rows.framework()
+    load_frameworks()
+    framework = Framework.objects.get(code="HN-1841")
     for number in range(len(WAY)):
         cycle = Cycle.objects.create(framework=framework, period=date(2025, number + 1, 1))
         for key, head in (("ward", "head"), ("other", "other_head")):
