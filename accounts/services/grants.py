@@ -22,7 +22,8 @@ def propose(
     """Propose a role for somebody; nothing changes until another person executes it.
 
     Raises:
-        InvalidInput: a role of a unit without its unit, one of the whole city with a unit, no reason, or an end before the beginning.
+        InvalidInput: a role of a unit without its unit, one of the whole city with a unit, no reason, or an end
+            before the beginning.
         Refused: a role that everybody has, or a unit outside the proposer's reach.
     """
     if role == Role.CADRE:

@@ -11,7 +11,7 @@ from tests.access.world import World
 
 @pytest.mark.parametrize("role", ALL_CITY_ROLES)
 def test_role_of_the_whole_city_takes_no_unit(role: str, world: World) -> None:
-    """The matrix gives these roles everything, whatever unit the grant names: a unit there would deceive who executes."""
+    """The matrix gives these roles everything, whatever unit the grant names: it would deceive who executes."""
     cast = world.cast
     with pytest.raises(InvalidInput) as refused:
         propose(
