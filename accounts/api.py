@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -48,9 +49,22 @@ class StepSerializer(StrictSerializer):
     reason = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class HeldSerializer(serializers.Serializer[dict[str, str]]):
+    role = serializers.CharField()
+    unit = serializers.CharField(allow_null=True)
+
+
+class MeSerializer(serializers.Serializer[dict[str, Any]]):
+    username = serializers.CharField()
+    full_name = serializers.CharField()
+    language = serializers.CharField()
+    roles = HeldSerializer(many=True)
+
+
 class MeView(APIView):
     """The account behind the request, with its roles in force."""
 
+    @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         user = cast("User", request.user)
         held = in_force(local_date()).filter(user=user).values_list("role", "unit__code")
@@ -89,6 +103,7 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         grant = grants.propose(**values, by=cast("User", request.user))
         return Response(GrantSerializer(grant).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(operation_id="grants_step", request=StepSerializer, responses=GrantSerializer)
     @action(detail=True, methods=["post"], url_path="(?P<step>execute|refuse|end)")
     def step(self, request: Request, step: str, pk: str | None = None) -> Response:
         user = cast("User", request.user)

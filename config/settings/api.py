@@ -26,4 +26,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PUBLIC": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "GradeEnum": "evaluations.enums.Grade",
+        "PostingKindEnum": "cadres.enums.PostingKind",
+        "PositionKindEnum": "cadres.enums.PositionKind",
+        "AbsenceKindEnum": "cadres.enums.AbsenceKind",
+        "UnitKindEnum": "organization.enums.UnitKind",
+        "EmploymentKindEnum": "cadres.enums.EmploymentKind",
+    },
 }

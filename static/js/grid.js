@@ -44,7 +44,7 @@
         if (force || (mine.value === sent.get(mine.name) && mine !== document.activeElement)) mine.value = input.value;
         row.cells[at].querySelector(".self").textContent = cell.querySelector(".self").textContent;
       } else {
-        row.cells[at].innerHTML = cell.innerHTML;
+        row.cells[at].replaceChildren(...cell.cloneNode(true).childNodes);
       }
     });
     row.className = fresh.className;
@@ -122,7 +122,7 @@
     if (panel && panel.dataset.panel === key) { if (then) then(); return; }
     const link = rowByKey(key) && rowByKey(key).querySelector("a.nm");
     if (!link || !window.htmx) return;
-    window.htmx.ajax("GET", link.getAttribute("href"), { target: "#panel", swap: "innerHTML" }).then(() => { if (then) then(); });
+    window.htmx.ajax("GET", link.getAttribute("href"), { target: "#panel" }).then(() => { if (then) then(); });
   }
 
   function light(code) {

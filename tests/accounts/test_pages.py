@@ -69,7 +69,9 @@ def test_grants_of_others_are_not_shown(client: Client, cast: Cast) -> None:
     client.force_login(cast.staff, backend="django.contrib.auth.backends.ModelBackend")
     assert "officer" not in client.get(reverse("accounts:grants")).content.decode()
     foreign = RoleGrant.objects.get(user=cast.officer)
-    assert client.post(reverse("accounts:grant_step", args=[foreign.pk]), {"step": "end"}).status_code == 404
+    closed = client.post(reverse("accounts:grant_step", args=[foreign.pk]), {"step": "end"})
+    missing = client.post(reverse("accounts:grant_step", args=[999999]), {"step": "end"})
+    assert closed.status_code == missing.status_code == 403  # the whole act is closed to the role
 
 
 def test_password_change_follows_the_rules(client: Client, cast: Cast) -> None:

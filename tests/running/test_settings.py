@@ -13,7 +13,7 @@ from config.gates import production_environment
 
 
 def production(**changes: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "DJANGO_"))}
     environment |= production_environment() | changes
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import GrantState, Role
 from accounts.models import RoleGrant, User
 from cadres.enums import EmploymentKind
-from cadres.models import Person
+from cadres.models import Person, RosterImport
 from directives.models import Assignment
 from evaluations.enums import Grade, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
@@ -82,8 +82,14 @@ def objection(**given: Any) -> Objection:
     return Objection.objects.create(evaluation=given.pop("evaluation", None) or evaluation(), **{**fields, **given})
 
 
+def roster_import(**given: Any) -> RosterImport:
+    fields = {"file_name": "danh-sach.xlsx", "content": b"x", "sha256": "0" * 64, "size": 1, "as_of": DAY}
+    return RosterImport.objects.create(uploaded_by=given.pop("uploaded_by", None) or user(), **{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.rolegrant": grant,
+    "cadres.rosterimport": roster_import,
     "directives.assignment": assignment,
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
