@@ -123,9 +123,7 @@ def test_actor_is_restored_after_an_inner_body_that_failed(new_events: Events) -
 def test_business_event_is_signed_as_the_rows_are(new_events: Events) -> None:
     actor = rows.user()
     with recorded(by=actor, source="app"):
-        record_event(
-            object_type="unit", object_id=7, name="unit.looked", reason="why", details={"day": rows.DAY}
-        )
+        record_event(object_type="unit", object_id=7, name="unit.looked", reason="why", details={"day": rows.DAY})
     event = new_events()[-1]
     assert (event.kind, event.actor, event.name, event.reason) == ("event", str(actor.pk), "unit.looked", "why")
     assert event.details == {"day": "2026-01-05"}
