@@ -32,7 +32,7 @@ def fill(*, people: int, units: int, months: int, grid: int, today: date) -> Non
     """Add units and people up to the numbers, and sheets of closed months for the people added."""
     switch_triggers(False)
     try:
-        leaves = _units(units)
+        leaves = _units(units, people)
         _people(people, leaves, grid)
         _months(months, today)
     finally:
@@ -41,12 +41,12 @@ def fill(*, people: int, units: int, months: int, grid: int, today: date) -> Non
         cursor.execute("ANALYZE")
 
 
-def _units(wanted: int) -> list[Unit]:
-    """Wards with three divisions each, below the People's Committee."""
+def _units(wanted: int, people: int) -> list[Unit]:
+    """Wards with three divisions each, below the People's Committee; more than wanted where a ward would pass 120."""
     above = Unit.objects.using("owner").get(code="UBND")
     have = Unit.objects.using("owner").count()
     made: list[Unit] = []
-    for number in range(max(0, wanted - have) // 4 or 1):
+    for number in range(max(2, (wanted - have) // 4, people // 120)):
         ward = _unit(f"BENCH-{number}", f"Ủy ban nhân dân phường Số {number}", "ward", above)
         made += [ward, *(_unit(f"BENCH-{number}-{n}", f"Phòng số {n}", "division", ward) for n in range(3))]
     Unit.objects.using("owner").bulk_create(made, batch_size=CHUNK)
@@ -75,7 +75,7 @@ def _people(wanted: int, leaves: list[Unit], grid: int) -> None:
     post = {kind: Position.objects.using("owner").filter(kind=kind).first() for kind in ("unit_head", "staff")}
     people, postings, heads = [], [], set()
     for number in range(max(grid, wanted - have)):
-        leaf = leaves[0] if number < grid else leaves[number % len(leaves)]
+        leaf = leaves[0] if number < grid else leaves[3 + number % (len(leaves) - 3)]  # the first ward is the grid's
         name = names[number % len(names)]
         is_head = leaf.parent_id not in heads
         heads.add(leaf.parent_id)
