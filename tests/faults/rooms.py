@@ -52,9 +52,9 @@ FAULTS: tuple[Fault, ...] = (
         "M-27",
         "two tabs of one row both win",
         ("tests/evaluations/services/test_two_tabs.py", f"{FLOW}::test_stale_row_shows_both_versions"),
-        file="foundation/audit/versioned.py",
-        old="filter(pk=obj.pk, row_version=version)",
-        new="filter(pk=obj.pk, row_version__gte=version)",
+        file="evaluations/services/versions.py",
+        old="    if current.row_version != version:",
+        new="    if current.row_version < version:",
     ),
     Fault(
         "M-30",
@@ -77,10 +77,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-35",
         "a person gets two sheets in a month",
-        (
-            "tests/evaluations/services/test_tasks.py::test_opening_in_parallel",
-            "tests/evaluations/services/test_opening.py::test_again_changes_nothing",
-        ),
+        ("tests/foundation/audit/test_once.py",),
         sql="DROP INDEX sheet_once_a_person",
     ),
 )
