@@ -37,11 +37,11 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "M-02",
-        "an object is shown whatever its scope",
+        "a person is shown whatever the reader's scope",
         (HIDDEN,),
-        file="accounts/views/grants.py",
-        old="visible_to(user, RoleGrant.objects.filter(pk=pk)).select",
-        new="RoleGrant.objects.filter(pk=pk).select",
+        file="cadres/selectors/people.py",
+        old="found = people_for(user).filter(code=code)",
+        new="found = Person.objects.filter(code=code)",
     ),
     Fault(
         "M-02",
