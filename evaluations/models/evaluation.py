@@ -20,7 +20,8 @@ from organization.models import Unit
 DECIDED_COLUMNS = (
     "cycle_id", "unit_cycle_id", "person_id", "unit_id", "division_id", "subject_group", "scores", "self_total",
     "total", "grade", "proposed_grade", "proposal", "departure_reason", "decided_by_id", "worked_days",
-    "version", "supersedes_id",
+    "version", "supersedes_id", "decided_at", "published_at", "self_note", "superior_id", "decider_id", "scored_by_id",
+    "post_title", "position_kind", "self_missing", "self_late",
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def test_no_column_stands_outside_the_groups_unless_nobody_may_read_it(policy: O
     hidden = columns - frozenset[str]().union(*policy.field_groups.values())
     assert hidden <= {
         "password", "last_login", "must_change_password", "digest", "content", "search_key", "sort_key", "user",
-        "origin_key", "created_at", "superior_opened_at", "position_kind", "unit_cycle",
+        "origin_key", "created_at", "superior_opened_at", "scored_by", "position_kind", "unit_cycle",
     }, hidden  # fmt: skip
 
 
