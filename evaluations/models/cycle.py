@@ -128,3 +128,7 @@ class UnitCycle(models.Model):
         """Who submitted the unit's month: the decider is somebody else."""
         submitted = self.submitted_by.person_id if self.submitted_by else None
         return {"proposer": holders(submitted)}
+
+    def duty_accounts(self) -> Mapping[str, frozenset[int]]:
+        """The same as accounts: an officer who submits need not stand in the registry."""
+        return {"proposer": holders(self.submitted_by_id)}
