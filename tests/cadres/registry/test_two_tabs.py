@@ -9,7 +9,7 @@ from cadres.models import Person
 from tests.cast import build_cast
 from tests.foundation.outbox.twice import in_threads
 
-ROUNDS = 25
+ROUNDS = 200
 
 
 def test_of_two_edits_from_one_version_one_is_saved_and_one_refused(committed_db: Any) -> None:

@@ -10,7 +10,7 @@ from foundation.workflow.errors import StaleVersion, StateChanged
 from tests.evaluations.services.month import Month, open_month, ready_ward, skip_self
 from tests.foundation.outbox.twice import in_threads
 
-ROUNDS = 25
+ROUNDS = 200
 
 
 def at_once(*calls: Any) -> list[Any]:
