@@ -77,7 +77,7 @@ def refuse(*, grant: RoleGrant, reason: str, by: User) -> RoleGrant:
 
 
 def end(*, grant: RoleGrant, on: date, reason: str, by: User | None) -> RoleGrant:
-    """End a grant with the day `on` as its last; access stops with the next day's first request."""
+    """End a grant, with `on` noted as its last day; access stops with the very next request."""
     return move(grant, "end", by=by, reason=reason, changes={"valid_to": max(on, grant.valid_from)})
 
 
