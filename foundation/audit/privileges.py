@@ -5,6 +5,7 @@ from collections.abc import Iterable
 DELETABLE_PREFIXES = ("django_session", "axes_", "django_admin_log", "otp_", "outbox_")
 """Technical tables from which the application may remove rows; no business table is among them."""
 TRAIL = "audit_event"
+READ_DOOR = "audit_record_read(text, text, text, text, text, text, text, text, text, jsonb)"
 
 
 def statements(*, app_role: str, audit_role: str, tables: Iterable[str]) -> list[str]:
@@ -23,6 +24,8 @@ def statements(*, app_role: str, audit_role: str, tables: Iterable[str]) -> list
         f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{TRAIL}" FROM "{app_role}", "{audit_role}"',
         f'REVOKE INSERT, UPDATE ON "django_migrations" FROM "{app_role}"',
         f'GRANT SELECT ON "{TRAIL}" TO "{audit_role}"',
+        f'REVOKE EXECUTE ON FUNCTION {READ_DOOR} FROM PUBLIC, "{app_role}"',
+        f'GRANT EXECUTE ON FUNCTION {READ_DOOR} TO "{audit_role}"',
     ]
     deletable = [name for name in tables if name.startswith(DELETABLE_PREFIXES)]
     sql += [f'GRANT DELETE ON "{name}" TO "{app_role}"' for name in sorted(deletable)]

@@ -20,6 +20,7 @@ from foundation.workflow.errors import (
     Refused,
     StaleVersion,
     StateChanged,
+    StepUpNeeded,
     VersionMissing,
 )
 
@@ -29,6 +30,7 @@ CODES = {400: "invalid", 403: "forbidden", 404: "not_found", 413: "too_large", 4
 STATUS: list[tuple[type[DomainError], int]] = [
     (NotFound, 404),
     (Forbidden, 403),
+    (StepUpNeeded, 403),
     (StateChanged, 409),
     (StaleVersion, 409),
     (VersionMissing, 428),

@@ -83,3 +83,9 @@ class VersionMissing(DomainError):
     """A write came without the version of the row it was made from."""
 
     default_code = "version_missing"
+
+
+class StepUpNeeded(DomainError):
+    """The act needs the person to have confirmed who they are within the last minutes (bar M-53)."""
+
+    default_code = "step_up_needed"
