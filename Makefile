@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTEST := $(PY) -m pytest
 export PORT
 
-.PHONY: setup run test drill check bench messages lock
+.PHONY: setup run test drill check bench bars messages lock
 
 setup:
 	@bin/setup
@@ -26,6 +26,10 @@ check: setup
 
 bench: setup
 	$(PY) -m tests.bench.run --size $(SIZE)
+
+# The tests of every security bar, drills included; writes docs/security.md.
+bars: setup
+	$(PY) -m tests.bars.measure
 
 messages: setup
 	$(PY) -m config.messages extract

@@ -4,6 +4,7 @@ python -m tests.faults.run [--only M-19] [--jobs 2]
 """
 
 import argparse
+import json
 import os
 import re
 import subprocess
@@ -12,8 +13,10 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
+from zoneinfo import ZoneInfo
 
 from config.embedded import ensure
 from config.embedded.place import var_dir
@@ -76,6 +79,14 @@ def chosen(only: list[str]) -> list[Fault]:
     return [fault for fault in FAULTS if not only or any(word in f"{fault.bar} {fault.name}" for word in only)]
 
 
+def remember(verdicts: dict[str, str]) -> None:
+    """Keep what this run found, for docs/security.md."""
+    path, on = var_dir() / "faults.json", datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%d/%m/%Y")
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known |= {name: {"verdict": verdict, "on": on} for name, verdict in verdicts.items()}
+    path.write_text(json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", default=[], help="a bar, or words of a fault's name")
@@ -106,6 +117,12 @@ def main(arguments: list[str] | None = None) -> int:
 
         with ThreadPoolExecutor(options.jobs) as pool:
             verdicts = list(pool.map(one, faults))
+    remember(
+        {
+            f"{fault.bar} {fault.name}": "caught" if good else "not caught"
+            for fault, good in zip(faults, verdicts, strict=True)
+        }
+    )
     passed = sum(verdicts)
     print(f"{passed} passed, {len(verdicts) - passed} failed in {time.monotonic() - started:.0f} s")
     return 0 if passed == len(verdicts) and verdicts else 1
