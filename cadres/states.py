@@ -10,6 +10,7 @@ ROSTER_IMPORT = TransitionTable(
     moves=(
         Move("read", (ImportState.UPLOADED,), ImportState.READ),
         Move("refuse", (ImportState.UPLOADED,), ImportState.REFUSED),
+        Move("map", (ImportState.READ, ImportState.REFUSED), ImportState.UPLOADED),
         Move("begin", (ImportState.READ,), ImportState.COMMITTING),
         Move("commit", (ImportState.COMMITTING,), ImportState.COMMITTED),
         Move("give_back", (ImportState.COMMITTING,), ImportState.READ),

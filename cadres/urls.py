@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", changes.person_new, name="person_new"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.roster_import, name="import"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("<str:code>/", person.person, name="person"),

@@ -14,7 +14,10 @@ from foundation.workflow.table import TransitionTable
 
 
 class RosterImport(models.Model):
-    """One uploaded list: the file, how its columns were understood, the dry run, what was done."""
+    """One uploaded list: the file, the columns named by hand, the dry run, what was done.
+
+    `mapping` is column letter -> field name ("" = not read); empty while the headings alone decide.
+    """
 
     transitions: ClassVar[TransitionTable] = states.ROSTER_IMPORT
 
@@ -26,6 +29,7 @@ class RosterImport(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     as_of = models.DateField()
+    mapping = models.JSONField(default=dict)
     result = models.JSONField(null=True)
     preview = models.JSONField(null=True)
     problem = models.TextField(blank=True)

@@ -70,6 +70,14 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str] | None = None) -> Heade
     return _overridden(best[2], mapping or {})
 
 
+def guessed_header(sheet: Sheet) -> Header:
+    """The header as far as it can be told; where none is found, the row with most texts."""
+    try:
+        return find_header(sheet)
+    except InvalidInput:
+        return _widest(sheet)
+
+
 def _header(sheet: Sheet, top: int, height: int) -> Header:
     upper = _texts(sheet.rows[top])
     lower = _texts(sheet.rows[top + 1]) if height == 2 and top + 1 < len(sheet.rows) else []

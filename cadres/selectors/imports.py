@@ -14,6 +14,7 @@ from foundation.workflow.errors import NotFound
 
 PAGE_SIZE = 50
 SHOWN_PROBLEMS = 300
+SAMPLES = 3
 SEGMENTS = ("all", "error", "warning", "converted", "new", "changed", "unchanged")
 
 
@@ -83,8 +84,22 @@ def readable(user: Any, roster: RosterImport) -> frozenset[str]:
 def job_key(roster: RosterImport) -> str:
     """Key of the job that works on this list now; a list that came back may be imported again."""
     if roster.state == ImportState.UPLOADED:
-        return f"roster-read:{roster.pk}"
+        return f"roster-read:{roster.pk}:{roster.row_version}"
     return f"roster-commit:{roster.pk}:{roster.row_version}"
+
+
+def columns_kept(roster: RosterImport) -> list[dict[str, Any]]:
+    """The columns of a list with what each was taken for and its first values."""
+    head = _head(roster.pk)
+    columns: list[dict[str, Any]] = head["columns"] if head else []
+    missing = [column for column in columns if "samples" not in column]
+    for row in _rows(roster.pk, "all", 1)[: SAMPLES * 2] if missing else []:
+        texts = {cell["letter"]: cell["text"] for cell in row["cells"]}
+        for column in missing:
+            samples = column.setdefault("samples", [])
+            if texts.get(column["letter"]) and len(samples) < SAMPLES:
+                samples.append(texts[column["letter"]][:60])
+    return columns
 
 
 def preview_of(roster: RosterImport, *, segment: str, page: str) -> Preview | None:

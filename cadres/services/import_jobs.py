@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from cadres.enums import ImportState
 from cadres.models import RosterImport
+from cadres.services.import_columns import columns_of, earlier_mapping, unread_preview
 from cadres.services.import_preview import stored_preview, stored_result
 from cadres.services.roster_import import commit, dry_run
 from foundation.audit.move import move
@@ -29,14 +30,22 @@ def read_list(*, import_id: int) -> dict[str, Any] | None:
     if roster.state != ImportState.UPLOADED:
         return None
     with translation.override(roster.uploaded_by.language):
+        content = bytes(roster.content)
+        mapping = roster.mapping or earlier_mapping(roster, columns_of(content=content))
         try:
             report = dry_run(
-                content=bytes(roster.content), as_of=roster.as_of, by=roster.uploaded_by, file_name=roster.file_name
+                content=content,
+                as_of=roster.as_of,
+                by=roster.uploaded_by,
+                file_name=roster.file_name,
+                mapping=mapping,
             )
         except InvalidInput as refusal:
-            return _moved(roster, "refuse", changes={"problem": str(refusal)})
-        changes = {"result": stored_result(report), "preview": stored_preview(report)}
-        return _moved(roster, "read", changes=changes)
+            columns = columns_of(content=content, mapping=mapping)
+            preview = unread_preview(columns) if columns else None
+            return _moved(roster, "refuse", changes={"problem": str(refusal), "preview": preview, "mapping": mapping})
+        changes = {"result": stored_result(report), "preview": stored_preview(report), "mapping": mapping}
+        return _moved(roster, "read", changes=changes | {"problem": ""})
 
 
 def commit_list(*, import_id: int, now: datetime) -> dict[str, Any] | None:
@@ -58,6 +67,7 @@ def commit_list(*, import_id: int, now: datetime) -> dict[str, Any] | None:
             "as_of": roster.as_of,
             "by": roster.uploaded_by,
             "file_name": roster.file_name,
+            "mapping": roster.mapping,
         }
         try:
             report = commit(**arguments, source=SOURCE)

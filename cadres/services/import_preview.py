@@ -58,8 +58,8 @@ def _cell(cell: dict[str, str], column: dict[str, str]) -> dict[str, str]:
     if "error" in cell:
         return shown | {"text": text, "error": cell["error"]}
     if column["field"] == HIDDEN_FIELD:
-        shown["text"] = _in_part(shown["text"])
-        text = _in_part(text)
+        shown["text"] = in_part(shown["text"])
+        text = in_part(text)
     if "note" in cell:
         shown["note"] = cell["note"]
     elif cell.get("read") and column["field"] not in WORD_FIELDS:
@@ -69,7 +69,7 @@ def _cell(cell: dict[str, str], column: dict[str, str]) -> dict[str, str]:
     return shown
 
 
-def _in_part(number: str) -> str:
+def in_part(number: str) -> str:
     return f"{number[:3]}•••••{number[-4:]}" if len(number) >= 9 else number
 
 

@@ -1,4 +1,4 @@
-"""Importing a staff list in the browser: upload, preview of how each cell was read, import as a whole."""
+"""Importing a staff list in the browser: upload, columns, preview of how each cell was read, import as a whole."""
 
 from typing import Any, cast
 
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from cadres.enums import ImportState
-from cadres.forms.imports import UploadForm
+from cadres.forms.imports import ColumnsForm, UploadForm
 from cadres.forms.people import VersionForm
 from cadres.models import RosterImport
 from cadres.selectors import imports as selectors
+from cadres.services.import_columns import map_columns
 from cadres.services.imports import discard, receive, request_commit
 from foundation.access import allows, require
 from foundation.outbox.selectors import job_of
@@ -65,7 +66,8 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
         "job": job_of(key=selectors.job_key(found), user_id=user.pk) if found.state in UNDER_WAY else None,
         "may_commit": allows(user, "roster_import.commit", found),
         "crumbs": [(_("People"), reverse("cadres:people")), (_("Import a list"), reverse("cadres:imports"))],
-        "steps": [_("Upload"), _("Match columns"), _("Preview"), _("Import")],
+        "may_map": found.state in (ImportState.READ, ImportState.REFUSED) and allows(user, "roster_import.map", found),
+        "steps": _steps(),
         "step": _step(found),
     }
     if found.state in UNDER_WAY:
@@ -78,6 +80,38 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
         preview = selectors.preview_of(found, segment=request.GET.get("rows", ""), page=request.GET.get("page", "1"))
         context |= {"preview": preview, "segment_options": _segments(preview.counts if preview else {})}
     return render(request, "cadres/import.html", context)
+
+
+@login_required
+def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each column holds, said by hand; the list is read again that way."""
+    user = cast("User", request.user)
+    found = selectors.import_by_id(user, pk)
+    require(user, "roster_import.map", found)
+    if found.state not in (ImportState.READ, ImportState.REFUSED):
+        return redirect("cadres:import", pk=found.pk)
+    columns = selectors.columns_kept(found)
+    form = ColumnsForm(request.POST or None, columns=columns, initial={"row_version": found.row_version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            map_columns(roster=found, mapping=form.mapping, version=form.cleaned_data["row_version"], by=user)
+        except InvalidInput as error:
+            show_on(form, error)
+        else:
+            return redirect("cadres:import", pk=found.pk)
+    context = {
+        "roster": found,
+        "form": form,
+        "columns": columns,
+        "crumbs": [
+            (_("People"), reverse("cadres:people")),
+            (_("Import a list"), reverse("cadres:imports")),
+            (found.file_name, reverse("cadres:import", args=[found.pk])),
+        ],
+        "steps": _steps(),
+        "step": 2,
+    }
+    return render(request, "cadres/import_columns.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -102,6 +136,10 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     discard(roster=found, by=user)
     messages.success(request, _("The list was put aside; nothing of it was imported."))
     return redirect("cadres:imports")
+
+
+def _steps() -> list[str]:
+    return [_("Upload"), _("Match columns"), _("Preview"), _("Import")]
 
 
 def _version(request: HttpRequest) -> int | None:
