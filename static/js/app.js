@@ -61,6 +61,12 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  // htmx changes the address without loading the page: what is saved are the filters of the address as it is now.
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("[data-here-query]");
+    if (field) field.value = window.location.search;
+  }, true);
+
   // A select or a checkbox marked data-autosubmit sends its form; without JavaScript the button beside it does.
   document.addEventListener("change", (event) => {
     const field = event.target.closest("[data-autosubmit]");

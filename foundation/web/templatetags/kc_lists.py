@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from foundation.web.paging import ListPage
+from foundation.web.saved_filters import address_of, canonical, saved_filters_of
 
 register = template.Library()
 
@@ -129,6 +131,18 @@ def filterbar(context: Context, content: str, target: str = "", keep: str = "") 
         hidden,
         content,
     )
+
+
+@register.inclusion_tag("components/saved_filters.html", takes_context=True)
+def saved_filters(context: Context) -> dict[str, Any]:
+    """{% saved_filters %}: beside {% filterbar %}, never inside it: the reader's own filters of this list."""
+    request = context["request"]
+    place, query = request.resolver_match.view_name, canonical(request.GET.urlencode())
+    rows = [
+        {"pk": saved.pk, "name": saved.name, "url": address_of(saved), "here": saved.query == query}
+        for saved in saved_filters_of(request.user, place)
+    ]
+    return {"rows": rows, "place": place, "query": query, "token": get_token(request)}
 
 
 @register.inclusion_tag("components/empty.html")
