@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from cadres.models import Person
 from cadres.selectors.history import postings_of, tenure
-from cadres.selectors.profile import masked_value, profile_of
+from cadres.selectors.profile import profile_of
 from cadres.tabs import tabs
 from foundation.access import allows
 from foundation.web.clock import local_date
@@ -30,7 +30,7 @@ def render_tab(
         "person": person,
         "posts": posts,
         "profile": profile,
-        "national_id_hidden": masked_value("national_id", person.national_id) if "national_id" in profile else "",
+        "may_reveal": allows(request.user, "person.reveal", person),
         "tenure": tenure(posts, today),
         "held_beside": [
             post

@@ -17,6 +17,8 @@ from cadres.api.serializers import (
     PersonEditSerializer,
     PersonSerializer,
     PostingSerializer,
+    RevealedSerializer,
+    RevealSerializer,
     TransferSerializer,
 )
 from cadres.filters import PersonFilter
@@ -25,9 +27,11 @@ from cadres.selectors import people
 from cadres.selectors.units import units_to_place
 from cadres.services.people import edit_person
 from cadres.services.postings import transfer
+from cadres.services.reading import read_sensitive
 from cadres.services.registration import register_person
 from foundation.access import require
 from foundation.web.clock import local_date
+from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, VersionMissing
 from organization.models import Unit
@@ -85,9 +89,22 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         person = people.person_by_code(self.user, code)
         require(self.user, "person.update", person)
         data = _checked(PersonEditSerializer(data=request.data))
+        if "national_id" in data:
+            require_step_up(request)
         version = data.pop("row_version", None)
         edit_person(person=person, version=version, changes=data, by=self.user)
         return Response(self.get_serializer(person).data)
+
+    @extend_schema(request=RevealSerializer, responses=RevealedSerializer)
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def reveal(self, request: Request, code: str) -> Response:
+        """The personal number in full: the person asking confirmed who they are, and says why."""
+        person = people.person_by_code(self.user, code)
+        require(self.user, "person.reveal", person)
+        require_step_up(request)
+        data = _checked(RevealSerializer(data=request.data))
+        number = read_sensitive(person=person, reason=data["reason"], by=self.user, source="api")
+        return Response(RevealedSerializer({"national_id": number}).data)
 
     @extend_schema(request=TransferSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])

@@ -8,11 +8,12 @@ from cadres.enums import AbsenceKind, EmploymentKind, PostingKind, Sex
 from cadres.models import Absence, Person, Position, Posting
 from cadres.selectors.profile import masked_value
 from foundation.access import field_rights
+from foundation.access.matrix import matrix
 from foundation.web.strict import StrictSerializer
 
 
 class PersonSerializer(serializers.ModelSerializer[Person]):
-    """A field the reader may not see has no key; of a masked one a part is given."""
+    """A field the reader may not see has no key; of a masked one a part is given; no list has a protected one."""
 
     unit = serializers.CharField(source="unit.code", read_only=True, default=None)
     birth_date = serializers.SerializerMethodField()
@@ -56,8 +57,11 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
 
     def to_representation(self, person: Person) -> dict[str, Any]:
         rights = field_rights(self.context["request"].user, person)
+        closed = matrix().policy_of(Person).protected if self.parent is not None else frozenset()
         shown: dict[str, Any] = {}
         for name, value in super().to_representation(person).items():
+            if name in closed:
+                continue
             if name in rights.readable:
                 shown[name] = value
             elif name in rights.masked:
@@ -79,6 +83,14 @@ class ProfileFields(StrictSerializer):
     political_level = serializers.CharField(max_length=60, required=False, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True)
     note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+
+
+class RevealSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=300)
+
+
+class RevealedSerializer(serializers.Serializer[Any]):
+    national_id = serializers.CharField()
 
 
 class PersonEditSerializer(ProfileFields):

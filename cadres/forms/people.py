@@ -12,6 +12,8 @@ from cadres.models import Person
 from cadres.services.people import EDITABLE
 from organization.models import Unit
 
+PROTECTED = ("national_id",)
+
 
 class ProfileForm(forms.Form):
     """Everything of EDITABLE."""
@@ -31,12 +33,19 @@ class ProfileForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in EDITABLE}
+        """What to write; a protected field left empty stays as it is."""
+        data = self.cleaned_data
+        return {name: data[name] for name in EDITABLE if name in data and (name not in PROTECTED or data[name])}
 
 
-def profile_form(person: Person, data: Any = None) -> ProfileForm:
-    """The form filled with what the registry says now."""
-    return ProfileForm(data, initial={name: getattr(person, name) for name in EDITABLE})
+def profile_form(person: Person, data: Any = None, *, protected: bool = False) -> ProfileForm:
+    """The form filled with what the registry says now; a protected field is written blind, and only when asked for."""
+    form = ProfileForm(data, initial={name: getattr(person, name) for name in EDITABLE if name not in PROTECTED})
+    for name in PROTECTED:
+        form.fields[name].help_text = _("12 digits. Left empty, the number stays as it is.")
+        if not protected:
+            del form.fields[name]
+    return form
 
 
 class NewPersonForm(ProfileForm):
@@ -86,6 +95,10 @@ class AbsenceForm(forms.Form):
         required=False,
         help_text=_("Number of the application or decision; no medical detail."),
     )
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(label=_("Reason for seeing it in full"), max_length=300)
 
 
 class VersionForm(forms.Form):

@@ -79,6 +79,7 @@ def edit_person(*, person: Person, version: int | None, changes: Mapping[str, An
         for side in ("current", "yours"):
             for name in DERIVED:
                 stale.details[side].pop(name, None)
+        stale.details["current"].pop("national_id", None)  # a protected field is shown by nothing but its own page
         raise
 
 

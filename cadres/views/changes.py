@@ -22,6 +22,8 @@ from cadres.services.registration import register_person
 from foundation.access import require
 from foundation.web.clock import local_date
 from foundation.web.form_errors import show_on
+from foundation.web.navigation import url_or_empty
+from foundation.web.step_up import require_step_up, stepped_up
 from foundation.workflow.errors import InvalidInput, Refused
 
 
@@ -35,7 +37,10 @@ def person_edit(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     found = person_by_code(user, code)
     require(user, "person.update", found)
-    form = profile_form(found, request.POST if request.method == "POST" else None)
+    if request.POST.get("national_id"):
+        require_step_up(request)
+    data = request.POST if request.method == "POST" else None
+    form = profile_form(found, data, protected=stepped_up(request))
     if request.method == "POST" and form.is_valid():
         try:
             edit_person(person=found, version=_version(request), changes=form.changes(), by=user)
@@ -47,6 +52,8 @@ def person_edit(request: HttpRequest, code: str) -> HttpResponse:
     crumbs = [(_("People"), reverse("cadres:people")), (found.full_name, reverse("cadres:person", args=[code]))]
     version = request.POST.get("row_version") or found.row_version
     context = {"person": found, "form": form, "crumbs": crumbs, "version": version}
+    if not stepped_up(request) and (page := url_or_empty("accounts:step_up")):
+        context["step_up_url"] = f"{page}?next={request.path}"
     return render(request, "cadres/person_edit.html", context, status=422 if form.errors else 200)
 
 

@@ -2,15 +2,15 @@
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
-from cadres.forms.people import VersionForm
+from cadres.forms.people import RevealForm
 from cadres.person_page import render_tab
 from cadres.selectors import history
 from cadres.selectors.events import events_of
@@ -18,6 +18,7 @@ from cadres.selectors.people import person_by_code
 from cadres.services.reading import read_sensitive
 from foundation.access import allows, require, visible_to
 from foundation.web.clock import local_date
+from foundation.web.step_up import require_step_up
 
 
 @require_GET
@@ -26,19 +27,29 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     return _overview(request, code, {})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reveal(request: HttpRequest, code: str) -> HttpResponse:
-    """The overview with the personal number in full, once, with the reason kept in the trail."""
+    """GET asks for the reason; POST shows the overview with the personal number in full, once."""
     user = cast("User", request.user)
     found = person_by_code(user, code)
-    form = VersionForm(request.POST)
-    reason = form.cleaned_data.get("reason", "") if form.is_valid() else ""
-    if not reason.strip():
-        messages.error(request, _("Give the reason for which you need the personal number."))
-        return redirect("cadres:person", code=code)
-    number = read_sensitive(person=found, reason=reason, by=user)
-    return _overview(request, code, {"national_id_in_full": number})
+    require(user, "person.reveal", found)
+    require_step_up(request)
+    form = RevealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number = read_sensitive(person=found, reason=form.cleaned_data["reason"], by=user)
+        return _overview(request, code, {"national_id_in_full": number})
+    back = reverse("cadres:person", args=[code])
+    context = {
+        "title": _("Show the personal number"),
+        "consequence": _("The number is shown once. Who looked, when and why is written into the trail."),
+        "rows": [(_("Person"), found.full_name), (_("Code"), found.code)],
+        "form": form,
+        "act_label": _("Show the number"),
+        "back_url": back,
+        "crumbs": [(_("People"), reverse("cadres:people")), (found.full_name, back)],
+    }
+    return render(request, "components/confirm_page.html", context, status=422 if form.errors else 200)
 
 
 def _overview(request: HttpRequest, code: str, extra: dict[str, Any]) -> HttpResponse:

@@ -19,10 +19,11 @@ NOTHING = Q(pk__in=[])
 
 @dataclass(frozen=True, slots=True)
 class FieldRights:
-    """Fields readable as they are, and fields of which only a part is shown."""
+    """Fields readable as they are, and fields of which a part is shown; `protected` of these open on a reason."""
 
     readable: frozenset[str]
     masked: frozenset[str]
+    protected: frozenset[str] = frozenset()
 
 
 def visible_to(user: Any, rows: QuerySet[M], action: str = "read") -> QuerySet[M]:
@@ -77,6 +78,9 @@ def _scope_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q 
         parts = identity.home_path.split(".")[:-1]
         above = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
         return Q(**{f"{policy.unit_path}__in": above}) if above else None
+    if rule.scope in policy.among:
+        columns = policy.among[rule.scope]
+        return reduce(or_, (Q(**{f"{column}__in": sorted(values)}) for column, values in columns.items()))
     look_up, key = _relation(identity, policy, rule)
     return Q(**{look_up: key}) if key is not None else None
 
@@ -133,7 +137,25 @@ def field_rights(user: Any, obj: Any) -> FieldRights:
         if _holds(identity, policy, rule, obj):
             readable |= rule.fields - rule.masked
             masked |= rule.masked
-    return FieldRights(frozenset(readable), frozenset(masked - readable))
+    protected = readable & policy.protected if not _is_own(identity, policy, obj) else set()
+    readable -= protected
+    return FieldRights(frozenset(readable), frozenset((masked | protected) - readable), frozenset(protected))
+
+
+def _is_own(identity: Identity, policy: ObjectPolicy, obj: Any) -> bool:
+    """Whether the row is about the reader, or was made by the reader's own account."""
+    if policy.person and identity.person_id is not None and _value(obj, policy.person) == identity.person_id:
+        return True
+    return any(_value(obj, look_up) == identity.user_id for look_up in policy.users.values())
+
+
+def read_logged(user: Any, obj: Any) -> bool:
+    """Whether showing `obj` to `user` leaves a read event: something marked in the matrix is shown of another's row."""
+    policy = matrix().policy_of(type(obj))
+    if not policy.logged or _is_own(identity_of(user), policy, obj):
+        return False
+    rights = field_rights(user, obj)
+    return bool(policy.logged & (rights.readable | rights.masked))
 
 
 def readable_fields(user: Any, obj: Any) -> frozenset[str]:
@@ -145,7 +167,9 @@ def fields_always_readable(user: Any, model: type[Model]) -> frozenset[str]:
     """Fields the user may read on every row in reach: only these may be filtered or sorted by."""
     policy = matrix().policy_of(model)
     identity = identity_of(user)
-    held = [rule.fields - rule.masked for rule in policy.rules_for("read") if _reaches(identity, rule)]
+    held = [
+        rule.fields - rule.masked - policy.protected for rule in policy.rules_for("read") if _reaches(identity, rule)
+    ]
     return frozenset.intersection(*held) if held else frozenset()
 
 
@@ -168,6 +192,8 @@ def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bo
     if rule.scope == "own_path":
         path = _value(obj, policy.unit_path) or ""
         return bool(path) and identity.home_path.startswith(path)
+    if rule.scope in policy.among:
+        return any(_value(obj, column) in values for column, values in policy.among[rule.scope].items())
     look_up, key = _relation(identity, policy, rule)
     return key is not None and _value(obj, look_up) == key
 

@@ -33,7 +33,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ObjectPolicy:
-    """Everything about one kind of object. Look-ups are ORM paths from its model."""
+    """Everything about one kind of object. Look-ups are ORM paths from its model.
+
+    `among` are scopes that hold where a column has one of some values. `protected` fields (†) are shown in part until
+    somebody who may `reveal` confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a
+    single row that is not one's own leaves a read event.
+    """
 
     name: str
     model: str
@@ -42,6 +47,9 @@ class ObjectPolicy:
     state: str
     people: Mapping[str, str]
     users: Mapping[str, str]
+    among: Mapping[str, Mapping[str, frozenset[str]]]
+    protected: frozenset[str]
+    logged: frozenset[str]
     field_groups: Mapping[str, frozenset[str]]
     rules: tuple[Rule, ...]
 
@@ -94,7 +102,11 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
     groups = {key: frozenset(value) for key, value in (entry.get("fields") or {}).items()}
     people = dict(entry.get("people") or {})
     users = dict(entry.get("users") or {})
-    relations = {*people, *users}
+    among = {
+        scope: {column: frozenset(values) for column, values in columns.items()}
+        for scope, columns in (entry.get("among") or {}).items()
+    }
+    relations = {*people, *users, *among}
     rules = tuple(_rule(name, rule, roles, groups, relations) for rule in entry["rules"])
     return ObjectPolicy(
         name=name,
@@ -104,6 +116,9 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
         state=entry.get("state", ""),
         people=people,
         users=users,
+        among=among,
+        protected=frozenset(entry.get("protected") or ()),
+        logged=frozenset[str]().union(*(_group(name, groups, group) for group in entry.get("logged") or ())),
         field_groups=groups,
         rules=rules,
     )
@@ -125,9 +140,7 @@ def _rule(
         raise MatrixFault(f"{name}: unknown scope {rule['scope']!r}")
     fields: set[str] = set()
     for group in rule.get("fields") or ():
-        if group not in groups:
-            raise MatrixFault(f"{name}: unknown group of fields {group!r}")
-        fields |= groups[group]
+        fields |= _group(name, groups, group)
     states = rule.get("states")
     return Rule(
         role=rule["role"],
@@ -138,3 +151,9 @@ def _rule(
         masked=frozenset(rule.get("masked") or ()),
         not_self=bool(rule.get("not_self")),
     )
+
+
+def _group(name: str, groups: Mapping[str, frozenset[str]], group: str) -> frozenset[str]:
+    if group not in groups:
+        raise MatrixFault(f"{name}: unknown group of fields {group!r}")
+    return groups[group]

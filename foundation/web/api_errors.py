@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from foundation.web.api_shape import error_body
+from foundation.web.denied import note_denied
 from foundation.web.errors import status_of
 from foundation.workflow.errors import DomainError
 
@@ -39,7 +40,10 @@ def _validation(exc: exceptions.ValidationError) -> Response:
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """REST_FRAMEWORK["EXCEPTION_HANDLER"]; anything unknown stays an error of the server."""
+    """REST_FRAMEWORK["EXCEPTION_HANDLER"]; anything unknown stays an error of the server; refusals are recorded."""
+    request = context.get("request")
+    if request is not None:
+        note_denied(request._request, exc, source="api", user=request.user)
     if isinstance(exc, DomainError):
         set_rollback()
         code = status_of(exc)

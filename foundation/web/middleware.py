@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from foundation.audit.context import request_id
-from foundation.web import errors
+from foundation.web import denied, errors
 from foundation.workflow.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,7 +29,7 @@ class RequestIdMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Answers a DomainError that a view let through with the page that fits it."""
+    """Answers a DomainError that a view let through with the page that fits it; refusals are recorded."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -38,4 +38,5 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        denied.note_denied(request, exception)
         return errors.domain_error(request, exception) if isinstance(exception, DomainError) else None

@@ -63,7 +63,15 @@ class Oracle:
             for group in rule.get("fields", []):
                 full |= set(groups[group]) - masked
             part |= masked
+        protected = full & set(file()["objects"][kind].get("protected", []))
+        if protected and not self._own(file()["objects"][kind], row):
+            full, part = full - protected, part | protected
         return full, part - full
+
+    def _own(self, entry: dict[str, Any], row: Any) -> bool:
+        person = getattr(self.user, "person_id", None)
+        about = "person" in entry and person is not None and _follow(row, entry["person"]) == person
+        return about or any(_follow(row, look_up) == self.user.pk for look_up in entry.get("users", {}).values())
 
     def _holds(self, entry: dict[str, Any], rule: dict[str, Any], row: Any) -> bool:
         person = getattr(self.user, "person_id", None)
@@ -81,6 +89,8 @@ class Oracle:
             return any(role == rule["role"] and unit in above for role, unit in self.roles)
         if scope == "own_path":
             return _unit_of(row, entry["unit_path"]) in self._above(self.home)
+        if scope in entry.get("among", {}):
+            return any(_follow(row, column) in values for column, values in entry["among"][scope].items())
         if scope in entry.get("users", {}):
             return bool(_follow(row, entry["users"][scope]) == self.user.pk)
         look_up = entry["person"] if scope == "self" else entry["people"][scope]

@@ -12,6 +12,7 @@ from foundation.access import allows
 from foundation.access.matrix import matrix
 from tests.access.routes import METHODS, Route, all_routes
 from tests.access.world import IDENTITIES, World
+from tests.sessions import signed_in
 
 ROUTES = all_routes()
 REFUSED = {403, 404, 405}
@@ -21,9 +22,7 @@ class Visitor:
     """A browser of one identity; what a request does is rolled back, so that each finds the same world."""
 
     def __init__(self, user: User | None) -> None:
-        first = Client()
-        if user is not None:
-            first.force_login(user)
+        first = signed_in(user) if user is not None else Client()
         self.cookies = {name: morsel.value for name, morsel in first.cookies.items()}
 
     def call(self, method: str, address: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast, build_cast
+from tests.sessions import signed_in
 
 
 @pytest.fixture
@@ -18,8 +19,8 @@ def as_user(cast: Cast) -> Callable[[str], Client]:
     """A client signed in as one of the cast."""
 
     def sign_in(name: str) -> Client:
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        client = signed_in(cast.users[name])
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
         return client
 
     return sign_in

@@ -10,6 +10,7 @@ from cadres.models import Person
 from cadres.services.postings import transfer
 from foundation.audit.models import AuditEvent
 from tests.cast import Cast, position
+from tests.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[str], Client]
@@ -40,7 +41,34 @@ def test_personal_number_is_shown_in_part_and_in_full_only_with_a_reason(cast: C
     assert number not in page(client, cast) and number[-3:] in page(client, cast)
     assert number not in client.post(f"/people/{code}/number/", {"reason": " "}, follow=True).content.decode()
     assert number in client.post(f"/people/{code}/number/", {"reason": "kiểm tra hồ sơ"}).content.decode()
-    assert AuditEvent.objects.filter(name="person.sensitive_read", reason="kiểm tra hồ sơ").count() == 1
+    reads = AuditEvent.objects.using("audit").filter(kind="read", name="person.revealed")
+    assert [event.reason for event in reads] == ["kiểm tra hồ sơ"]
+
+
+def test_personal_number_needs_a_fresh_confirmation(cast: Cast) -> None:
+    code, client = cast.people["staff"].code, signed_in(cast.users["personnel"], step_up=False)
+    for answer in (client.get(f"/people/{code}/number/"), client.post(f"/people/{code}/number/", {"reason": "x"})):
+        assert answer.status_code in {302, 403} and (cast.people["staff"].national_id or "") not in str(answer.content)
+    edit = client.get(f"/people/{code}/edit/").content.decode()
+    assert 'name="national_id"' not in edit and 'name="full_name"' in edit
+    written = {"full_name": "A B", "employment_kind": "civil", "row_version": 2, "national_id": "001199000009"}
+    assert client.post(f"/people/{code}/edit/", written).status_code in {302, 403}
+    assert not Person.objects.filter(national_id="001199000009").exists()
+    assert not AuditEvent.objects.using("audit").filter(kind="read").exists()
+
+
+def test_personal_number_is_never_in_the_page_that_edits_it(cast: Cast, as_user: SignIn) -> None:
+    staff, client = cast.people["staff"], as_user("personnel")
+    url = f"/people/{staff.code}/edit/"
+    assert str(staff.national_id) not in client.get(url).content.decode()
+    form = {"full_name": "A B", "employment_kind": "civil", "row_version": staff.row_version, "national_id": ""}
+    assert client.post(url, form).status_code == 302
+    assert Person.objects.get(pk=staff.pk).national_id == staff.national_id
+    assert (
+        client.post(url, form | {"row_version": staff.row_version + 1, "national_id": "001199000009"}).status_code
+        == 302
+    )
+    assert Person.objects.get(pk=staff.pk).national_id == "001199000009"
 
 
 @pytest.mark.parametrize("reader", ["head", "leader"])
