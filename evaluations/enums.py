@@ -68,6 +68,23 @@ class ObjectionOutcome(TextChoices):
     WITHDRAWN = "WITHDRAWN", pgettext_lazy("objection", "Withdrawn")
 
 
+class RevisionKind(TextChoices):
+    """What a published sheet is corrected for."""
+
+    OBJECTION = "OBJECTION", pgettext_lazy("revision", "Objection upheld")
+    DISCIPLINE = "DISCIPLINE", pgettext_lazy("revision", "Discipline decision")
+    RESCISSION = "RESCISSION", pgettext_lazy("revision", "Discipline decision rescinded")
+    ARITHMETIC = "ARITHMETIC", pgettext_lazy("revision", "Arithmetic error")
+    DOCUMENT = "DOCUMENT", pgettext_lazy("revision", "New document")
+
+
+class RevisionState(TextChoices):
+    PROPOSED = "PROPOSED", pgettext_lazy("revision", "Waits for a second person")
+    EXECUTED = "EXECUTED", pgettext_lazy("revision", "Put into force")
+    REFUSED = "REFUSED", pgettext_lazy("revision", "Refused")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("revision", "Withdrawn")
+
+
 class Step(TextChoices):
     """Steps of the month's timetable, in their order."""
 

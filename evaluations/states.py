@@ -1,11 +1,12 @@
 """Transition tables of sheets, of a unit's month, of the month itself and of objections.
 
-Duties: "subject" is the person the sheet is about, "proposer" who submitted the unit's month to the decider,
-"decider" who decided the grade. Where superior and decider are one person nobody proposes: the sheet goes from
-SUPERIOR_DONE straight to DECIDED, so the two-person rule of PROPOSED is never bent.
+Duties: "subject" is the person the sheet is about, "proposer" who submitted the unit's month to the decider or who
+proposed a correction, "decider" who decided the grade (and, of a correction, who decides the unit). Where superior and
+decider are one person nobody proposes: the sheet goes from SUPERIOR_DONE straight to DECIDED, so the two-person rule of
+PROPOSED is never bent.
 """
 
-from evaluations.enums import CycleState, EvaluationState, ObjectionState, UnitCycleState
+from evaluations.enums import CycleState, EvaluationState, ObjectionState, RevisionState, UnitCycleState
 from foundation.workflow.table import Move, TransitionTable
 
 _SHEET = EvaluationState
@@ -117,6 +118,20 @@ OBJECTION = TransitionTable(
         Move("withdraw", (ObjectionState.FILED.value, ObjectionState.ESCALATED.value), ObjectionState.CLOSED.value),
         # Nobody went further in the days allowed.
         Move("close", (ObjectionState.ANSWERED.value,), ObjectionState.CLOSED.value),
+    ),
+)
+
+_SECOND = ("subject", "proposer", "decider")
+
+REVISION = TransitionTable(
+    name="revision",
+    initial=RevisionState.PROPOSED.value,
+    states=tuple(RevisionState.values),
+    moves=(
+        # The second person: neither the subject, nor who proposed, nor who decided the grade that falls.
+        Move("execute", (RevisionState.PROPOSED.value,), RevisionState.EXECUTED.value, _SECOND),
+        Move("refuse", (RevisionState.PROPOSED.value,), RevisionState.REFUSED.value, _SECOND, needs_reason=True),
+        Move("withdraw", (RevisionState.PROPOSED.value,), RevisionState.WITHDRAWN.value, ("subject",)),
     ),
 )
 

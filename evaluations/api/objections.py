@@ -17,6 +17,7 @@ from evaluations.api.serializers import ObjectionSerializer
 from evaluations.models import Objection
 from evaluations.services import objections
 from foundation.access import visible_to
+from foundation.access.sensitive import note_list, note_read
 from foundation.web.clock import local_date
 from foundation.web.strict import only_parameters
 
@@ -45,6 +46,16 @@ class ObjectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(ObjectionFilter.base_filters))
         return super().list(request, *args, **kwargs)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        note_list(self.user, rows or (), name="objection.listed", source="api")
+        return rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        found = self.get_object()
+        note_read(self.user, found, source="api")
+        return self._answer(found)
 
     def _answer(self, objection: Objection) -> Response:
         return Response(self.get_serializer(objection).data)

@@ -17,6 +17,7 @@ from evaluations.api.serializers import EvaluationSerializer, ObjectionSerialize
 from evaluations.models import Evaluation
 from evaluations.services import objections, scoring, self_assessment, unit_month
 from foundation.access import visible_to
+from foundation.access.sensitive import note_list, note_read
 from foundation.web.clock import local_date
 from foundation.web.strict import only_parameters
 
@@ -44,6 +45,16 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(EvaluationFilter.base_filters))
         return super().list(request, *args, **kwargs)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        note_list(self.user, rows or (), name="evaluation.listed", source="api")
+        return rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        found = self.get_object()
+        note_read(self.user, found, source="api")
+        return self._answer(found)
 
     def _answer(self, sheet: Evaluation) -> Response:
         return Response(self.get_serializer(sheet).data)

@@ -3,5 +3,6 @@
 from evaluations.models.cycle import Cycle, Framework, UnitCycle
 from evaluations.models.evaluation import Evaluation
 from evaluations.models.objection import Objection
+from evaluations.models.revision import Revision
 
-__all__ = ["Cycle", "Evaluation", "Framework", "Objection", "UnitCycle"]
+__all__ = ["Cycle", "Evaluation", "Framework", "Objection", "Revision", "UnitCycle"]

@@ -13,6 +13,7 @@ from cadres.models import Person
 from evaluations import states
 from evaluations.enums import EvaluationState, Grade, SubjectGroup
 from evaluations.models.cycle import Cycle, UnitCycle
+from evaluations.models.superseding import superseding_by_two
 from foundation.audit.triggers import audited, frozen_after, legal_transitions, never_deleted
 from foundation.workflow.table import TransitionTable, holders
 from organization.models import Unit
@@ -75,7 +76,8 @@ class Evaluation(models.Model):
         triggers: ClassVar[list[pgtrigger.Trigger]] = [
             audited(),
             never_deleted(),
-            *legal_transitions(states.EVALUATION),
+            *legal_transitions(states.EVALUATION, born_otherwise=pgtrigger.Q(new__supersedes__isnull=False)),
+            *superseding_by_two(),
             frozen_after(states=[EvaluationState.PUBLISHED.value], columns=[*DECIDED_COLUMNS, "state"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

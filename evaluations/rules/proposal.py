@@ -190,8 +190,7 @@ def after_quota(proposal: Proposal, key: str, quota: Quota, standing: QuotaResul
     A sheet tied across the last place keeps its grade and asks for a person: the machine does not break ties.
     """
     if key in standing.over:
-        reason = Reason("QUOTA_USED", {"before": quota.grade, "grade": quota.fallback}, quota.source)
-        return replace(proposal, grade=quota.fallback, reasons=(*proposal.reasons, reason))
+        return without_place(proposal, quota)
     if key in standing.tied:
         reason = Reason("QUOTA_TIE", {"before": quota.grade}, quota.source)
         return replace(
@@ -200,3 +199,9 @@ def after_quota(proposal: Proposal, key: str, quota: Quota, standing: QuotaResul
             needs_confirm=(*proposal.needs_confirm, reason),
         )
     return proposal
+
+
+def without_place(proposal: Proposal, quota: Quota) -> Proposal:
+    """Enough points, no place left: the grade below, the points stay."""
+    reason = Reason("QUOTA_USED", {"before": quota.grade, "grade": quota.fallback}, quota.source)
+    return replace(proposal, grade=quota.fallback, reasons=(*proposal.reasons, reason))

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluations.enums import EvaluationState, Grade, UnitCycleState
 from evaluations.models import Evaluation, UnitCycle
-from evaluations.rules.proposal import is_above
 from evaluations.rules.quota import QuotaResult
-from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.wording import say_quota
 from evaluations.selectors.decision import (
     READY_STATES,
@@ -24,6 +21,7 @@ from evaluations.selectors.decision import (
     standing_in_pools,
 )
 from evaluations.selectors.facts import is_unit_head
+from evaluations.services.limits import refuse_above_ceiling, refuse_head_above_unit
 from evaluations.services.scoring import score_to_json
 from evaluations.services.versions import locked
 from foundation.access import require
@@ -168,19 +166,8 @@ def _refuse_illegal(view: DecisionView, final: Mapping[int, str], month: UnitCyc
         if grade == Grade.NONE:
             continue
         if is_unit_head(row.sheet) and view.spec.head_tie is not None:
-            if unit_grade in ("", Grade.NONE):
-                raise Refused(
-                    _("The unit's own sheet is decided before its head's."),
-                    code="unit_not_decided",
-                    details={"sheets": [row.sheet.pk]},
-                )
-            if is_above(grade, unit_grade):
-                raise Refused(
-                    _("The head of a unit cannot stand above the unit (%(grade)s).") % {"grade": unit_grade},
-                    code="head_above_unit",
-                    details={"sheets": [row.sheet.pk]},
-                )
-        _refuse_above_ceiling(view.spec, row, grade)
+            refuse_head_above_unit(grade, "" if unit_grade == Grade.NONE else unit_grade, sheet=row.sheet.pk)
+        refuse_above_ceiling(view.spec, row.proposal, grade, sheet=row.sheet.pk)
     for result in _quota_results(view, final, month):
         if result.is_exceeded:
             raise Refused(
@@ -188,17 +175,6 @@ def _refuse_illegal(view: DecisionView, final: Mapping[int, str], month: UnitCyc
                 % {"held": result.holders, "limit": result.limit, "why": say_quota(result.explanation)},
                 code="quota_exceeded",
                 details={"limit": result.limit, "holders": result.holders, "why": result.explanation.to_json()},
-            )
-
-
-def _refuse_above_ceiling(spec: FrameworkSpec, row: Standing, grade: str) -> None:
-    for rule in spec.forced:
-        if rule.code in row.proposal.ceilings and is_above(grade, rule.grade):
-            raise Refused(
-                _("%(rule)s: at most %(grade)s.")
-                % {"rule": rule.name.in_language(get_language() or "vi"), "grade": rule.grade},
-                code="above_ceiling",
-                details={"sheets": [row.sheet.pk], "rule": rule.code},
             )
 
 

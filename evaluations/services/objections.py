@@ -42,7 +42,7 @@ def file(*, evaluation: Evaluation, grounds: str, by: Actor, on: date) -> Object
     with recorded(by=by):
         sheet = latest(evaluation, related=("person", "unit", "cycle__framework"))
         require(by, "evaluation.object", sheet)
-        if sheet.state != EvaluationState.PUBLISHED:
+        if sheet.state != EvaluationState.PUBLISHED or Evaluation.objects.filter(supersedes=sheet).exists():
             raise StateChanged(_("This sheet is not published."), details={"state": sheet.state})
         last = last_day_to_object(sheet)
         if last is None or on > last:

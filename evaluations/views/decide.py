@@ -22,6 +22,7 @@ from evaluations.selectors.timetable import working_calendar
 from evaluations.services import deciding
 from evaluations.views.guards import SignedIn, open_month
 from foundation.access import allows
+from foundation.access.sensitive import note_list
 from foundation.web.clock import local_date
 from foundation.web.formats import vn_month
 from foundation.workflow.errors import DomainError, InvalidInput, Refused
@@ -33,7 +34,10 @@ def show(request: SignedIn, period: date, code: str) -> HttpResponse:
     """GET: the ranking. POST "check": the consequence. POST "decide": the decision."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.decide")
     if request.method != "POST":
-        return _page(request, where, ranking(where.unit_cycle))
+        found = ranking(where.unit_cycle)
+        sheets = [line.sheet for line in found.lines]
+        note_list(request.user, sheets, name="unit_cycle.ranking_opened", about=where.unit_cycle)
+        return _page(request, where, found)
     picked = read_choices(request.POST, sheets_of(where.unit_cycle))
     if "check" in request.POST or "decide" not in request.POST:
         return _check(request, where, picked)

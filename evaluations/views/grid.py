@@ -15,6 +15,7 @@ from evaluations.selectors.pages.self_sheet import faults_of
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
 from evaluations.views.guards import Opened, SignedIn, open_grid
+from foundation.access.sensitive import note_list
 from foundation.web.clock import local_date
 from organization.rules.calendar import WorkingCalendar
 
@@ -31,6 +32,7 @@ FILTERS = {
 def show(request: SignedIn, period: date, code: str) -> HttpResponse:
     """One row a person, the evidence beside it, the distribution beneath."""
     opened = open_grid(request.user, period, code)
+    note_list(request.user, opened.sheets, name="unit_cycle.sheets_opened", about=opened.where.unit_cycle)
     scoring.opened(evaluations=opened.sheets, by=request.user)
     context = grid_context(request, opened, on=local_date(), calendar=working_calendar())
     return render(request, "evaluations/grid.html", context)

@@ -19,6 +19,7 @@ from evaluations.selectors.timetable import working_calendar
 from evaluations.services import objections as services
 from evaluations.views.guards import SignedIn
 from foundation.access import allows, readable_fields, require
+from foundation.access.sensitive import note_read
 from foundation.web.clock import local_date
 from foundation.web.paging import paginate
 
@@ -44,6 +45,8 @@ def answer(request: SignedIn, code: str) -> HttpResponse:
     """Read one and, where it is one's turn, answer it."""
     objection = pages.one(request.user, code)
     require(request.user, "objection.read", objection)
+    if request.method != "POST":
+        note_read(request.user, objection)
     turn = _turn(request, objection)
     form = AnswerForm(request.POST or None, initial={"row_version": objection.row_version})
     if request.method == "POST":

@@ -23,6 +23,7 @@ from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
 from evaluations.views.grid import grid_context
 from evaluations.views.guards import SignedIn, open_grid, open_sheet
+from foundation.access.sensitive import note_read
 from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused, StaleVersion, StateChanged
 
@@ -58,9 +59,10 @@ def save(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
 def evidence(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """The side panel of one person; without htmx the grid with this panel open."""
     opened = open_grid(request.user, period, code)
-    open_sheet(request.user, period, code, key, "evaluation.read")
+    _where, _spec, found = open_sheet(request.user, period, code, key, "evaluation.read")
     if not request.headers.get("HX-Request"):
         return redirect(f"{_grid_url(opened.where)}?person={key}#panel")
+    note_read(request.user, found)
     asked = request.GET.copy()
     asked["person"] = key
     request.GET = asked  # type: ignore[assignment]  # a QueryDict again

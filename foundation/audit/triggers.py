@@ -42,15 +42,21 @@ def append_only() -> list[pgtrigger.Trigger]:
     ]
 
 
-def legal_transitions(table: TransitionTable, *, field: str = "state") -> list[pgtrigger.Trigger]:
-    """Refuse in the database every (from, to) that the table does not know, and every birth in a later state."""
+def legal_transitions(
+    table: TransitionTable, *, field: str = "state", born_otherwise: pgtrigger.Q | None = None
+) -> list[pgtrigger.Trigger]:
+    """Refuse in the database every (from, to) that the table does not know, and every birth in a later state.
+
+    Rows for which `born_otherwise` holds are let through: their own trigger says what they must be.
+    """
+    later = pgtrigger.Q(**{f"new__{field}__df": table.initial})
     return [
         pgtrigger.FSM(name="legal_transition", field=field, transitions=table.pairs()),
         pgtrigger.Trigger(
             name="born_initial",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            condition=pgtrigger.Q(**{f"new__{field}__df": table.initial}),
+            condition=later if born_otherwise is None else later & ~born_otherwise,
             func=f"RAISE EXCEPTION 'a new row starts as {table.initial}, not as %', NEW.{field};",
         ),
     ]

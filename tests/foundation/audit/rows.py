@@ -12,8 +12,8 @@ from accounts.models import RoleGrant, User
 from cadres.enums import EmploymentKind
 from cadres.models import Person, RosterImport
 from directives.models import Assignment
-from evaluations.enums import Grade, SubjectGroup
-from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
+from evaluations.enums import Grade, RevisionKind, SubjectGroup
+from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
 from organization.enums import UnitKind
 from organization.models import Unit
@@ -82,6 +82,20 @@ def objection(**given: Any) -> Objection:
     return Objection.objects.create(evaluation=given.pop("evaluation", None) or evaluation(), **{**fields, **given})
 
 
+def revision(**given: Any) -> Revision:
+    """With the account that would settle it, so that only the table of transitions can refuse a state."""
+    fields = {
+        "code": f"R{next(_number)}",
+        "kind": RevisionKind.ARITHMETIC,
+        "reason": "…",
+        "proposed_at": timezone.now(),
+    }
+    graded = {"grade": Grade.B, "proposed_grade": Grade.B, "settled_by": given.pop("settled_by", None) or user()}
+    return Revision.objects.create(
+        evaluation=given.pop("evaluation", None) or evaluation(), **{**fields, **graded, **given}
+    )
+
+
 def roster_import(**given: Any) -> RosterImport:
     fields = {"file_name": "danh-sach.xlsx", "content": b"x", "sha256": "0" * 64, "size": 1, "as_of": DAY}
     return RosterImport.objects.create(uploaded_by=given.pop("uploaded_by", None) or user(), **{**fields, **given})
@@ -94,6 +108,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
     "evaluations.objection": objection,
+    "evaluations.revision": revision,
     "evaluations.unitcycle": unit_cycle,
 }
 """Every model with a transition table, by its label, with what makes one row."""

@@ -52,7 +52,8 @@ def test_random_runs_take_legal_steps_only(label: str) -> None:
                 wrong.append((run, stored, "stored", obj.state))
             transaction.set_rollback(True)
     assert wrong == []
-    assert moved >= RUNS and refused > 0
+    one_step = all(step.sources == (table.initial,) for step in table.moves)  # nothing illegal to try in a run
+    assert moved >= RUNS and (refused > 0 or one_step)
 
 
 @pytest.mark.django_db

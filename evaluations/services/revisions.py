@@ -1,0 +1,313 @@
+"""Corrections of published sheets: one person proposes, a second one puts them into force; the old version stays."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluations.enums import EvaluationState, Grade, ObjectionOutcome, RevisionKind, RevisionState
+from evaluations.models import Evaluation, Objection, Revision, UnitCycle
+from evaluations.rules.scoring import score
+from evaluations.rules.spec import Scorecard
+from evaluations.rules.stored import lines_from_json
+from evaluations.selectors.frameworks import spec_of
+from evaluations.selectors.revising import Outcome, outcome_of
+from evaluations.services.lines import Lines, checked
+from evaluations.services.revision_limits import refuse_outcome
+from evaluations.services.revision_notices import tell_executed, tell_proposed, tell_refused
+from evaluations.services.scoring import score_to_json
+from evaluations.services.versions import latest, locked
+from foundation.access import require
+from foundation.audit.context import Actor
+from foundation.audit.move import move
+from foundation.audit.record import record_event, recorded
+from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
+
+SHEET = ("cycle__framework", "unit_cycle", "person", "unit", "decided_by")
+RELATED = ("evaluation__decided_by", "evaluation__unit_cycle__unit__parent", "objection", "proposed_by")
+WITH_DOCUMENT = (RevisionKind.DISCIPLINE, RevisionKind.RESCISSION, RevisionKind.DOCUMENT)
+KEPT = (
+    "cycle_id", "unit_cycle_id", "person_id", "unit_id", "division_id", "post_title", "position_kind", "subject_group",
+    "superior_id", "decider_id", "sort_key", "self_note", "self_submitted_at", "self_missing", "self_late",
+    "self_total", "superior_opened_at",
+)  # fmt: skip
+"""Columns a correction never touches."""
+LONGEST = {"reason": 4000, "document": 160, "quota_document": 160, "departure_reason": 2000}
+
+
+def propose(
+    *,
+    evaluation: Evaluation,
+    kind: str,
+    reason: str,
+    by: Actor | None,
+    lines: Lines | None = None,
+    grade: str = "",
+    departure_reason: str = "",
+    document: str = "",
+    document_date: date | None = None,
+    quota_document: str = "",
+    version: int | None = None,
+) -> Revision:
+    """Propose the next version of a published sheet; nothing changes before a second person puts it into force.
+
+    Args:
+        kind: one of RevisionKind; an upheld objection to the sheet is found by itself.
+        lines: the superior's lines as they are to be, the whole row; None keeps those published.
+        grade: the grade a person decides on; empty takes what the machine proposes for these lines.
+        departure_reason: owed where the grade departs from the machine's.
+        quota_document: paper that allows one more A than the quota holds.
+        by: None when another part of the system proposes; a person still puts it into force, and the reason stands
+            for a departure.
+        version: of the sheet the proposal was written from; needed from a person.
+
+    Raises:
+        Refused: a proposal is open already, nothing was upheld, or a limit of the grade is crossed.
+    """
+    typed = {
+        "reason": reason, "document": document, "quota_document": quota_document, "departure_reason": departure_reason,
+    }  # fmt: skip
+    given = {name: text.strip() for name, text in typed.items()}
+    _refuse_bad_words(kind, grade, given, document_date)
+    with recorded(by=by, source="app" if by is not None else "task"):
+        sheet: Evaluation = (
+            latest(evaluation, related=SHEET)
+            if by is None
+            else locked(evaluation, version=version, yours={"grade": grade}, related=SHEET)
+        )
+        if by is not None:
+            require(by, "evaluation.revise", sheet)
+            _refuse_subject(sheet, by)
+        _refuse_not_current(sheet)
+        objection = _upheld(sheet) if kind == RevisionKind.OBJECTION else None
+        stored, outcome = weigh(evaluation=sheet, lines=lines, grade=grade, quota_document=given["quota_document"])
+        if by is None and outcome.departs:
+            given["departure_reason"] = given["departure_reason"] or given["reason"]
+        _refuse_no_change(sheet, stored, outcome)
+        refuse_outcome(sheet, outcome, quota_document=given["quota_document"])
+        _refuse_bare_departure(outcome, given["departure_reason"])
+        if not outcome.departs:
+            given["departure_reason"] = ""
+        revision = _create(
+            sheet,
+            kind=kind,
+            objection=objection,
+            lines=stored,
+            total=outcome.score.total,
+            proposed_grade=outcome.proposed,
+            proposal={**outcome.proposal.to_json(), **score_to_json(outcome.score)},
+            grade=outcome.grade,
+            document_date=document_date,
+            proposed_by=by,
+            **given,
+        )
+        record_event(
+            table="evaluations_revision",
+            object_type="evaluations.revision",
+            object_id=revision.pk,
+            name="revision.propose",
+            reason=given["reason"],
+            details={"evaluation": sheet.pk, "kind": kind, "from": sheet.grade, "to": outcome.grade},
+        )
+        tell_proposed(revision, by=by)
+        return revision
+
+
+def execute(*, revision: Revision, version: int | None, by: Actor, note: str = "") -> Evaluation:
+    """Put a proposal into force: version n + 1 is published, n stays untouched; returns the new version.
+
+    Everything is weighed again as it stands now; the person concerned, the decider and the proposer are told.
+    """
+    with recorded(by=by):
+        row = _open_one(revision, version=version, action="execute", by=by)
+        sheet: Evaluation = latest(row.evaluation, related=SHEET)
+        UnitCycle.objects.select_for_update().get(pk=sheet.unit_cycle_id)  # one correction of a unit at a time
+        _refuse_not_current(sheet)
+        result = score(_card(sheet), lines_from_json(row.lines))
+        outcome = outcome_of(sheet, result, grade=row.grade, quota_document=row.quota_document)
+        refuse_outcome(sheet, outcome, quota_document=row.quota_document)
+        if outcome.departs and not row.departure_reason:
+            raise Refused(
+                _("The facts changed: %(grade)s is proposed now. Refuse this proposal and propose it again.")
+                % {"grade": outcome.proposed or "–"},
+                code="proposal_outdated",
+            )
+        now = timezone.now()
+        quota = [pool.after.explanation.to_json() | {"holders": pool.after.holders} for pool in outcome.pools]
+        changes = {"settled_by": by, "settled_at": now, "settle_note": note.strip()[:2000], "quota": quota}
+        heads = [head.pk for head in outcome.heads_above]
+        details = {"evaluation": sheet.pk, "to_grade": row.grade, "heads_above": heads}
+        move(row, "execute", by=by, reason=note, changes=changes, details=details)
+        new = _supersede(sheet, row, outcome, by=by, at=now)
+        record_event(
+            table="evaluations_evaluation",
+            object_type="evaluations.evaluation",
+            object_id=new.pk,
+            name="evaluation.supersede",
+            reason=row.reason,
+            details={"supersedes": sheet.pk, "version": new.version, "revision": row.code, "document": row.document},
+        )
+        tell_executed(row, sheet, outcome.heads_above, by=by)
+        return new
+
+
+def refuse(*, revision: Revision, reason: str, version: int | None, by: Actor) -> Revision:
+    """The second person says no; the published sheet stays as it is."""
+    with recorded(by=by):
+        row = _open_one(revision, version=version, action="refuse", by=by)
+        note = reason.strip()[:2000]
+        changes = {"settled_by": by, "settled_at": timezone.now(), "settle_note": note}
+        move(row, "refuse", by=by, reason=reason, changes=changes)
+        tell_refused(row, by=by)
+        return row
+
+
+def withdraw(*, revision: Revision, version: int | None, by: Actor, note: str = "") -> Revision:
+    """Who proposed takes it back."""
+    with recorded(by=by):
+        row = _open_one(revision, version=version, action="withdraw", by=by)
+        changes = {"settled_by": by, "settled_at": timezone.now(), "settle_note": note.strip()[:2000]}
+        move(row, "withdraw", by=by, changes=changes)
+        tell_refused(row, by=by, withdrawn=True)
+        return row
+
+
+def weigh(
+    *, evaluation: Evaluation, lines: Lines | None, grade: str = "", quota_document: str = ""
+) -> tuple[dict[str, dict[str, Any]], Outcome]:
+    """The lines as they would be stored and what they amount to; nothing is written.
+
+    Raises:
+        InvalidInput: a line cannot be taken, or a required one is not scored; `field` is its criterion.
+    """
+    card = _card(evaluation)
+    if lines is None:
+        stored: dict[str, dict[str, Any]] = dict(evaluation.scores.get("superior") or {})
+        result = score(card, lines_from_json(stored))
+    else:
+        stored, result = checked(card, lines)
+        if result.without_evidence:
+            raise InvalidInput(
+                _("Bonus points need a reason or an attached item."),
+                field=result.without_evidence[0],
+                code="evidence_missing",
+            )
+        if result.missing and not evaluation.grade == Grade.NONE:
+            raise InvalidInput(_("This line is not scored."), field=result.missing[0], code="not_scored")
+    return stored, outcome_of(evaluation, result, grade=grade, quota_document=quota_document)
+
+
+def _open_one(revision: Revision, *, version: int | None, action: str, by: Actor) -> Revision:
+    """The proposal locked for its end; who was second reads that somebody was first."""
+    row: Revision = locked(revision, version=version, related=RELATED)
+    require(by, "revision.read", row)
+    if row.state != RevisionState.PROPOSED:
+        raise StateChanged(_("This correction is settled already."), details={"state": row.state})
+    require(by, f"revision.{action}", row)
+    return row
+
+
+def _card(sheet: Evaluation) -> Scorecard:
+    return spec_of(sheet.cycle.framework).card(sheet.subject_group)
+
+
+def _refuse_bad_words(kind: str, grade: str, given: dict[str, str], document_date: date | None) -> None:
+    if kind not in RevisionKind.values:
+        raise InvalidInput(_("There is no such ground."), field="kind", code="unknown_kind")
+    if grade and grade not in Grade.values:
+        raise InvalidInput(_("There is no such grade."), field="grade", code="unknown_grade")
+    if not given["reason"]:
+        raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
+    for name, longest in LONGEST.items():
+        if len(given[name]) > longest:
+            raise InvalidInput(_("This text is too long."), field=name, code="too_long")
+    if kind in WITH_DOCUMENT and not given["document"]:
+        raise InvalidInput(_("Name the document."), field="document", code="document_missing")
+    if given["document"] and document_date is None:
+        raise InvalidInput(_("Give the date of the document."), field="document_date", code="document_date_missing")
+    if document_date is not None and document_date > timezone.localdate():
+        raise InvalidInput(
+            _("A document of a later day cannot be used yet."), field="document_date", code="document_date_future"
+        )
+
+
+def _refuse_subject(sheet: Evaluation, by: Actor) -> None:
+    if getattr(by, "person_id", None) in sheet.duty_persons()["subject"]:
+        raise Forbidden(
+            _("You cannot do this yourself: you hold another duty in this matter."), code="duty_apart_subject"
+        )
+
+
+def _refuse_not_current(sheet: Evaluation) -> None:
+    if sheet.state != EvaluationState.PUBLISHED or Evaluation.objects.filter(supersedes=sheet).exists():
+        raise StateChanged(_("Only the published version in force can be corrected."), details={"state": sheet.state})
+
+
+def _upheld(sheet: Evaluation) -> Objection:
+    """The upheld objection this correction answers."""
+    rows = Objection.objects.filter(evaluation=sheet, outcome=ObjectionOutcome.UPHELD).order_by("-filed_at")
+    found = rows.first()
+    if found is None:
+        raise Refused(_("No objection to this sheet was upheld."), code="no_upheld_objection")
+    return found
+
+
+def _refuse_no_change(sheet: Evaluation, stored: dict[str, dict[str, Any]], outcome: Outcome) -> None:
+    if not outcome.grade:
+        raise InvalidInput(_("Nothing can be proposed: choose the grade."), field="grade", code="grade_missing")
+    if outcome.grade == sheet.grade and stored == (sheet.scores.get("superior") or {}):
+        raise InvalidInput(_("Neither a line nor the grade would change."), field="grade", code="nothing_changes")
+
+
+def _refuse_bare_departure(outcome: Outcome, departure_reason: str) -> None:
+    if outcome.departs and not departure_reason:
+        raise InvalidInput(
+            _("Say in a sentence why the grade departs from the proposal."),
+            field="departure_reason",
+            code="departure_reason_missing",
+            details={"proposed": outcome.proposed},
+        )
+
+
+def _create(sheet: Evaluation, **fields: Any) -> Revision:
+    number = Revision.objects.filter(evaluation=sheet).count() + 1
+    try:
+        with transaction.atomic():
+            made: Revision = Revision.objects.create(
+                code=f"DC{sheet.cycle.period:%y%m}-{sheet.pk}-{number}",
+                evaluation=sheet,
+                proposed_at=timezone.now(),
+                **fields,
+            )
+            return made
+    except IntegrityError as error:
+        raise Refused(
+            _("A correction of this sheet waits for a second person already."), code="revision_open"
+        ) from error
+
+
+def _supersede(old: Evaluation, row: Revision, outcome: Outcome, *, by: Actor, at: datetime) -> Evaluation:
+    """The next version: what the person wrote stays, the superior's column, points and grade are those corrected."""
+    changed = row.lines != (old.scores.get("superior") or {})
+    proposer = row.proposed_by.person_id if row.proposed_by else None
+    note = (old.proposal or {}).get("note", "")
+    made: Evaluation = Evaluation.objects.create(
+        **{name: getattr(old, name) for name in KEPT},
+        state=EvaluationState.PUBLISHED,
+        version=old.version + 1,
+        supersedes=old,
+        scores={**old.scores, "superior": row.lines},
+        scored_by_id=proposer if changed else old.scored_by_id,
+        total=outcome.score.total,
+        worked_days=outcome.worked_days,
+        proposed_grade=outcome.proposed,
+        proposal={**outcome.proposal.to_json(), **score_to_json(outcome.score), "note": note},
+        grade=row.grade,
+        departure_reason=row.departure_reason if outcome.departs else "",
+        decided_by_id=by.pk,
+        decided_at=at,
+        published_at=at,
+    )
+    return made
