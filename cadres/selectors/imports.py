@@ -97,8 +97,9 @@ def columns_kept(roster: RosterImport) -> list[dict[str, Any]]:
         texts = {cell["letter"]: cell["text"] for cell in row["cells"]}
         for column in missing:
             samples = column.setdefault("samples", [])
-            if texts.get(column["letter"]) and len(samples) < SAMPLES:
-                samples.append(texts[column["letter"]][:60])
+            text = texts.get(column["letter"], "")[:60]
+            if text and text not in samples and len(samples) < SAMPLES:
+                samples.append(text)
     return columns
 
 

@@ -47,7 +47,7 @@ def columns_of(*, content: bytes, mapping: Mapping[str, str] | None = None) -> C
     for index in range(width):
         letter, column = column_letter(index), known.get(index)
         texts = [row[index].shown.strip() for row in below if index < len(row)]
-        samples = [_sample(text) for text in texts if text][:SAMPLES]
+        samples = list(dict.fromkeys(_sample(text) for text in texts if text))[:SAMPLES]
         heading = column.header if column else ""
         if not heading and not samples:
             continue

@@ -41,5 +41,7 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "axes": {"level": "WARNING"},
         "celery": {"level": "INFO"},
+        "celery.app.trace": {"level": "WARNING"},  # the doorbell rings every half minute; jobs log themselves
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
