@@ -10,6 +10,7 @@ from config.embedded import database_urls, redis_url
 from config.embedded.place import secret, var_dir
 from config.env import BASE_DIR, database_from_url, env_int, env_str
 from config.settings.api import *  # noqa: F403  settings are one namespace made of several files
+from config.settings.files import *  # noqa: F403
 from config.settings.headers import *  # noqa: F403
 from config.settings.logs import *  # noqa: F403
 from config.settings.work import *  # noqa: F403
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "foundation.audit",
     "foundation.outbox",
     "foundation.access",
+    "foundation.files",
     "foundation.notifications",
     "foundation.sheets",
     "foundation.web",
@@ -138,7 +140,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "config.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "foundation.web.client_address.client_address"
 AXES_ALLOWED_CORS_ORIGINS = ""
 AXES_LOCKOUT_CALLABLE = "foundation.web.errors.too_many"
 CSRF_FAILURE_VIEW = "foundation.web.errors.csrf_failed"
@@ -169,14 +171,6 @@ STATICFILES_DIRS: list[Any] = [
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/echarts", NODE_MODULES / "echarts" / "dist"),
 ]
-
-# Uploads: small by default; a route that takes files raises its own limit
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "ky-cuong@localhost")

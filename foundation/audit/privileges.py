@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-DELETABLE_PREFIXES = ("django_session", "axes_", "django_admin_log", "otp_", "outbox_")
+DELETABLE_PREFIXES = ("django_session", "sign_in_", "axes_", "django_admin_log", "otp_", "outbox_")
 """Technical tables from which the application may remove rows; no business table is among them."""
 TRAIL = "audit_event"
 READ_DOOR = "audit_record_read(text, text, text, text, text, text, text, text, text, jsonb)"

@@ -7,9 +7,9 @@ import sys
 import pytest
 from django.test import Client
 
-from config.client_address import client_address
 from config.env import BASE_DIR
 from config.gates import production_environment
+from foundation.web.client_address import client_address
 
 
 def production(**changes: str) -> subprocess.CompletedProcess[str]:
