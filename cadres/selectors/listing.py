@@ -61,6 +61,7 @@ def people_listing(
     total: int,
     made_at: datetime,
     filters: Sequence[tuple[str, str]],
+    mark: str = "",
 ) -> Listing:
     """The list as a file: the columns of the page, every row."""
     columns = [
@@ -81,6 +82,7 @@ def people_listing(
         made_at=made_at,
         made_by=user.full_name,
         filters=filters,
+        mark=mark,
     )
 
 

@@ -19,6 +19,7 @@ from cadres.selectors import imports as selectors
 from cadres.services.import_columns import map_columns
 from cadres.services.imports import discard, receive, request_commit
 from foundation.access import allows, require
+from foundation.access.sensitive import note_read
 from foundation.outbox.selectors import job_of
 from foundation.web.clock import local_date
 from foundation.web.form_errors import show_on
@@ -79,6 +80,8 @@ def roster_import(request: HttpRequest, pk: int) -> HttpResponse:
     if "preview" in selectors.readable(user, found):
         preview = selectors.preview_of(found, segment=request.GET.get("rows", ""), page=request.GET.get("page", "1"))
         context |= {"preview": preview, "segment_options": _segments(preview.counts if preview else {})}
+        if preview is not None:
+            note_read(user, found)
     return render(request, "cadres/import.html", context)
 
 
@@ -91,6 +94,8 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state not in (ImportState.READ, ImportState.REFUSED):
         return redirect("cadres:import", pk=found.pk)
     columns = selectors.columns_kept(found)
+    if request.method != "POST":
+        note_read(user, found, name="rosterimport.columns_opened")
     form = ColumnsForm(request.POST or None, columns=columns, initial={"row_version": found.row_version})
     if request.method == "POST" and form.is_valid():
         try:

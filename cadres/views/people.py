@@ -14,9 +14,9 @@ from cadres.selectors import people as selectors
 from cadres.selectors.listing import Line, lines, people_listing
 from cadres.selectors.units import units_to_filter
 from foundation.access import allows, require
-from foundation.audit.record import record_event, recorded
 from foundation.sheets.writer import CSV_TYPE, XLSX_TYPE, csv_lines, write_xlsx
 from foundation.web.clock import local_date, local_moment
+from foundation.web.copies import hand_out
 from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
 from organization.models import Unit
@@ -55,17 +55,18 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     user = cast("User", request.user)
     require(user, "person.export")
     rows = _filtered(request, user, action="export")
-    with recorded(by=user):
-        total = rows.count()
-        listing = people_listing(
-            user,
-            rows,
-            on=local_date(),
-            total=total,
-            made_at=local_moment(),
-            filters=_filter_words(request, user),
-        )
-        record_event(object_type="cadres.person", object_id="list", name="person.exported", details={"rows": total})
+    total, filters, made_at = rows.count(), _filter_words(request, user), local_moment()
+    mark = hand_out(
+        request,
+        object_type="cadres.person",
+        name="person.exported",
+        rows=total,
+        people=total,
+        filters=filters,
+        kind="csv" if request.GET.get("format") == "csv" else "xlsx",
+        made_at=made_at,
+    )
+    listing = people_listing(user, rows, on=local_date(), total=total, made_at=made_at, filters=filters, mark=mark)
     stamp = f"{local_date():%Y%m%d}"
     if request.GET.get("format") == "csv":
         stream = (text.encode() for text in csv_lines(listing))

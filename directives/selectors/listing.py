@@ -106,6 +106,7 @@ def assignments_listing(
     made_at: datetime,
     made_by: str,
     filters: Sequence[tuple[str, str]],
+    mark: str = "",
 ) -> Listing:
     """The list as a file: the columns of the page, every row."""
     columns = [
@@ -129,6 +130,7 @@ def assignments_listing(
         made_at=made_at,
         made_by=made_by,
         filters=filters,
+        mark=mark,
     )
 
 

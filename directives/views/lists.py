@@ -14,9 +14,9 @@ from directives.models import Assignment
 from directives.selectors import listing
 from directives.selectors.assignments import readable
 from foundation.access import allows, require, visible_to
-from foundation.audit.record import record_event, recorded
 from foundation.sheets.writer import XLSX_TYPE, write_xlsx
 from foundation.web.clock import local_date, local_moment
+from foundation.web.copies import hand_out
 from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
 from organization.selectors.calendar import working_calendar
@@ -53,22 +53,27 @@ def export(request: HttpRequest) -> HttpResponse:
     require(user, "assignment.export")
     base = visible_to(user, Assignment.objects.select_related("person", "unit"), "export")
     rows = filtered(_asked(request), base, request)
-    with recorded(by=user):
-        made = listing.assignments_listing(
-            rows,
-            on=local_date(),
-            days=working_calendar(),
-            total=rows.count(),
-            made_at=local_moment(),
-            made_by=user.full_name,
-            filters=_filter_words(request),
-        )
-        record_event(
-            object_type="directives.assignment",
-            object_id="list",
-            name="assignment.exported",
-            details={"rows": made.row_count},
-        )
+    total, filters, made_at = rows.count(), _filter_words(request), local_moment()
+    mark = hand_out(
+        request,
+        object_type="directives.assignment",
+        name="assignment.exported",
+        rows=total,
+        people=rows.order_by().values("person").distinct().count(),
+        filters=filters,
+        kind="xlsx",
+        made_at=made_at,
+    )
+    made = listing.assignments_listing(
+        rows,
+        on=local_date(),
+        days=working_calendar(),
+        total=total,
+        made_at=made_at,
+        made_by=user.full_name,
+        filters=filters,
+        mark=mark,
+    )
     response = HttpResponse(content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="nhiem-vu-{local_date():%Y%m%d}.xlsx"'
     write_xlsx(made, cast(Any, response))

@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """Exactly what the page shows: title, filters, moment, person and number of rows come first in the file."""
+    """Exactly what the page shows: title, filters, moment, person, rows and the copy's mark come first in the file."""
 
     title: str
     columns: Sequence[Column]
@@ -29,6 +29,7 @@ class Listing:
     made_at: datetime.datetime
     made_by: str
     filters: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    mark: str = ""
 
     def heading(self) -> list[list[str | int]]:
         """The lines above the header, as pairs of label and value."""
@@ -37,6 +38,8 @@ class Listing:
         lines.append([gettext("Made at"), f"{self.made_at:%d/%m/%Y %H:%M}"])
         lines.append([gettext("Made by"), self.made_by])
         lines.append([gettext("Rows"), self.row_count])
+        if self.mark:
+            lines.append([gettext("Mark of this copy"), self.mark])
         return lines
 
     def counted_rows(self) -> Iterator[Sequence[Value]]:

@@ -1,0 +1,86 @@
+"""Every export: confirmed above a hundred people, one event with what was taken, a mark of its own on each (M-53)."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from cadres.models import Person
+from cadres.services.people import create_person
+from cadres.services.postings import appoint
+from foundation.audit.models import AuditEvent
+from foundation.audit.record import recorded
+from foundation.web.copies import MOST_PEOPLE
+from tests.access.routes import Route, all_routes
+from tests.access.world import MONTH, World
+from tests.cast import SINCE, position
+from tests.sessions import signed_in
+
+EXPORTS = [route for route in all_routes() if str(route.entry.get("action", "")).endswith(".export")]
+exports = pytest.mark.parametrize("route", EXPORTS, ids=lambda route: route.name)
+MARK = re.compile(r"[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}")
+
+
+def _taken() -> list[AuditEvent]:
+    found = AuditEvent.objects.using("audit").filter(kind="read", name__endswith=".exported")
+    return list(found.filter(object_id="list").order_by("id"))
+
+
+def _heading(answer: Any) -> list[str]:
+    if answer.headers["Content-Type"].startswith("text/csv"):
+        text = b"".join(answer.streaming_content).decode()
+        return [cell.strip("'") for line in text.splitlines()[:9] for cell in line.split(";")]
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    return [str(cell.value) for row in sheet.iter_rows(max_row=9) for cell in row]
+
+
+def _more_people(world: World, number: int) -> None:
+    """Staff of the other ward, each with one task, so that every export holds more than a hundred people."""
+    from directives.models import Assignment
+
+    unit = world.cast.units["other"]
+    with recorded(by=None):
+        for count in range(number):
+            person = create_person(code=f"XX{count}", full_name=f"Lý Văn {count}", employment_kind="civil", by=None)
+            appoint(person=person, unit=unit, position=position("staff"), valid_from=SINCE, by=None)
+            Assignment.objects.create(
+                person=person, unit=unit, given_by=world.cast.head, code=f"X{count}", title="Báo cáo",
+                responsibility="chủ trì", product="văn bản", assigned_on=MONTH, due_on=MONTH,
+            )  # fmt: skip
+
+
+def test_there_are_exports() -> None:
+    assert len(EXPORTS) >= 2
+
+
+@exports
+def test_copy_carries_who_when_and_a_mark_that_the_trail_knows(route: Route, world: World) -> None:
+    client: Client = signed_in(world.cast.officer, step_up=False)
+    before = len(_taken())
+    marks = set()
+    for query in ("", "?q=an", "?format=csv"):
+        answer = client.get(route.address() + query)
+        assert answer.status_code == 200
+        heading = _heading(answer)
+        event = _taken()[-1]
+        details = event.details or {}
+        assert (event.actor, details["mark"] in heading) == (str(world.cast.officer.pk), True)
+        assert MARK.fullmatch(details["mark"]) and world.cast.officer.full_name in heading
+        assert details["people"] <= details["rows"] and details["made_at"][:10]
+        assert ("an" in [value for _label, value in details["filters"]]) == (query == "?q=an")
+        marks.add(details["mark"])
+    assert len(marks) == 3 == len(_taken()) - before
+
+
+@exports
+def test_export_of_more_than_a_hundred_people_needs_a_fresh_confirmation(route: Route, world: World) -> None:
+    _more_people(world, MOST_PEOPLE + 1)
+    assert Person.objects.count() > MOST_PEOPLE
+    before = len(_taken())
+    assert signed_in(world.cast.officer, step_up=False).get(route.address()).status_code in {302, 403}
+    assert len(_taken()) == before
+    assert signed_in(world.cast.officer).get(route.address()).status_code == 200
+    assert [(event.details or {})["people"] > MOST_PEOPLE for event in _taken()[before:]] == [True]
