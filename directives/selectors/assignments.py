@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from directives.enums import AssignmentState
 from directives.models import Assignment
-from directives.rules import Evidence, Task, evidence
+from directives.rules.lateness import Evidence, Task, evidence
 from foundation.access import visible_to
 from organization.rules.calendar import WorkingCalendar
 

@@ -12,7 +12,7 @@ from cadres.models import Person
 from cadres.rules.names import search_key
 from directives.enums import AssignmentState
 from directives.models import Assignment
-from directives.rules import Standing, days_late, standing
+from directives.rules.lateness import Standing, days_late, standing
 from directives.selectors.assignments import task_of
 from foundation.access import visible_to
 from foundation.sheets.listing import Column, Listing, Value

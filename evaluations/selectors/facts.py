@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cadres.enums import PositionKind
 from cadres.models import Absence
-from directives.rules import Evidence, share
+from directives.rules.lateness import Evidence, share
 from directives.selectors.assignments import evidence_of_month
 from evaluations.models import Evaluation
 from evaluations.rules.facts import Facts

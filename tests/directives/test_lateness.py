@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from directives.rules import Task, belongs_to, days_late, evidence, share, standing
+from directives.rules.lateness import Task, belongs_to, days_late, evidence, share, standing
 from organization.rules.calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar(holidays=[date(2026, 11, 24)])

@@ -7,7 +7,7 @@ from datetime import date
 from cadres.enums import AbsenceKind
 from cadres.models import Absence
 from directives.models import Assignment
-from directives.rules import Standing, days_late, effective_due, standing
+from directives.rules.lateness import Standing, days_late, effective_due, standing
 from directives.selectors.assignments import of_month, task_of
 from evaluations.enums import EvaluationState
 from evaluations.models import Evaluation

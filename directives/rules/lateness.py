@@ -1,4 +1,4 @@
-"""Rules of assignments in plain Python: lateness in working days, the on-time share, the month's evidence figures."""
+"""Lateness in working days, the on-time share, the figures of a month's evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""Rules of directives in plain Python: values in, values out."""
