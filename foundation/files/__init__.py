@@ -1,0 +1,1 @@
+"""The files room: intake by content, storage under random names, download decided at each request, checks."""

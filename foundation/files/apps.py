@@ -1,0 +1,8 @@
+"""The files room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "foundation.files"
+    label = "files"

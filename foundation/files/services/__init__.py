@@ -1,0 +1,1 @@
+"""Keeping, withdrawing and checking files."""
