@@ -8,13 +8,15 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.selectors.grants import held_by, operators
+        from accounts.selectors.grants import held_by, keepers_of_files, operators
         from foundation.access.identity import register_grants
+        from foundation.notifications.damaged_files import use_keepers
         from foundation.notifications.dead_letters import use_operators
         from foundation.web import navigation
 
         register_grants(held_by)
         use_operators(operators)
+        use_keepers(keepers_of_files)
         navigation.register(90, _("Roles"), "accounts:grants", "grant.execute")
         navigation.register_menu(10, _("My account"), "accounts:profile", icon="user")
         navigation.register_menu(20, _("Keys for programs"), "accounts:tokens", icon="key")

@@ -13,6 +13,7 @@ ROOMS = [
     ("", "evaluations.api_urls"),
     ("", "reports.api_urls"),
     ("notifications/", "foundation.notifications.api_urls"),
+    ("files/", "foundation.files.api_urls"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

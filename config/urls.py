@@ -11,6 +11,7 @@ ROOMS = [
     ("", "foundation.web.urls"),
     ("accounts/", "accounts.urls"),
     ("inbox/", "foundation.notifications.urls"),
+    ("files/", "foundation.files.urls"),
     ("units/", "organization.urls"),
     ("people/", "cadres.urls"),
     ("assignments/", "directives.urls"),

@@ -43,3 +43,9 @@ def operators() -> list[int]:
     """Accounts of the system administrators, who hear of work that failed for good."""
     rows = in_force(timezone.localdate()).filter(role=Role.SYSTEM_ADMIN, user__is_active=True)
     return list(rows.values_list("user_id", flat=True))
+
+
+def keepers_of_files() -> list[int]:
+    """Accounts of system administrators and auditors, who hear of a kept file that was damaged."""
+    rows = in_force(timezone.localdate()).filter(role__in=[Role.SYSTEM_ADMIN, Role.AUDITOR], user__is_active=True)
+    return list(rows.values_list("user_id", flat=True).distinct())

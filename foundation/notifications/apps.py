@@ -8,10 +8,13 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
+        from foundation.files.services.checking import when_damaged
+        from foundation.notifications import damaged_files
         from foundation.notifications.dead_letters import tell
         from foundation.notifications.selectors import unread_of
         from foundation.outbox.registry import when_dead
         from foundation.web.navigation import register_inbox
 
         when_dead(tell)
+        when_damaged(damaged_files.tell)
         register_inbox("notifications:inbox", unread_of)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from foundation.files.errors import FileRefused, FileTooLarge, FileTypeRefused, NoRoom
 from foundation.web.api_shape import error_body
 from foundation.web.context import theme_of
 from foundation.web.htmx import wants_fragment
@@ -34,6 +35,10 @@ STATUS: list[tuple[type[DomainError], int]] = [
     (StateChanged, 409),
     (StaleVersion, 409),
     (VersionMissing, 428),
+    (FileTooLarge, 413),
+    (FileTypeRefused, 415),
+    (NoRoom, 507),
+    (FileRefused, 400),
     (InvalidInput, 422),
     (Refused, 422),
 ]
