@@ -84,7 +84,7 @@ def own_secret(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found:
 
 
 def roles_apart(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found:
-    users = [settings.DATABASES[alias]["USER"] for alias in ("default", "owner", "audit")]
+    users = [settings.DATABASES[alias]["USER"] for alias in ("default", "owner", "audit", "sealer")]
     if len(set(users)) == len(users):
         return []
     return error(9, "The application works as the owner of the tables.", "Give each alias its own role.")

@@ -33,6 +33,8 @@ def production_environment() -> dict[str, str]:
         "DATABASE_URL": "postgresql://kc_app:x@127.0.0.1:1/kycuong",
         "DATABASE_OWNER_URL": "postgresql://kc_owner:x@127.0.0.1:1/kycuong",
         "DATABASE_AUDIT_URL": "postgresql://kc_audit:x@127.0.0.1:1/kycuong",
+        "DATABASE_SEALER_URL": "postgresql://kc_sealer:x@127.0.0.1:1/kycuong",
+        "DATABASE_WORKER_URL": "postgresql://kc_worker:x@127.0.0.1:1/kycuong",
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "TRUSTED_PROXY_COUNT": "1",
         "DEBUG": "",

@@ -17,7 +17,7 @@ from django.db import connections
 from psycopg2 import sql
 
 from config.embedded import database_urls, ensure
-from config.embedded.address import VARIABLES
+from config.embedded.address import VARIABLES, WORKER_VARIABLE, worker_url
 from config.embedded.roles import database_statements, door_statements
 from config.env import BASE_DIR, database_from_url
 
@@ -34,7 +34,9 @@ class TestDatabase:
     __test__ = False
 
     def environment(self) -> dict[str, str]:
-        return {VARIABLES[alias]: url_of(connections.settings[alias]) for alias in VARIABLES}
+        urls = {VARIABLES[alias]: url_of(connections.settings[alias]) for alias in VARIABLES}
+        worker = {**database_from_url(worker_url()), "NAME": self.name}
+        return urls | {WORKER_VARIABLE: url_of(worker)}
 
 
 def url_of(database: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import redis
 
+from config.embedded.address import PROCESS
 from config.embedded.valkey import program
 from config.env import BASE_DIR
 from tests.database import TestDatabase
@@ -130,7 +131,7 @@ def start_worker(committed_db: TestDatabase, valkey: Valkey, tmp_path: Path) -> 
             [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "--loglevel", "INFO"]
             + ["--concurrency", str(concurrency), "-n", f"{name}@test", "--without-gossip", "--without-mingle"],
             log=tmp_path / f"{name}.log",
-            environment=server_environment(committed_db, valkey) | (environment or {}),
+            environment=server_environment(committed_db, valkey) | {PROCESS: "worker"} | (environment or {}),
         )
         started.append(running)
         wait_until(lambda: "ready." in running.output() or not running.alive(), what="the worker's start")

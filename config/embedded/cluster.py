@@ -65,7 +65,16 @@ def start(var: Path) -> None:
         launch(var, home)
     else:
         wait_until_it_answers(var, home.data)
+    prepare(var)
+
+
+def prepare(var: Path) -> None:
+    """Give the running server its roles and its database, as far as they are missing."""
     roles.prepare_server(superuser_connection(var, "postgres"), lambda name: superuser_connection(var, name), var)
+
+
+def has_every_role(var: Path) -> bool:
+    return roles.complete(superuser_connection(var, "postgres"))
 
 
 def remove_stale_files(data: Path) -> None:

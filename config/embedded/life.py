@@ -50,6 +50,8 @@ class Use:
         """Start the server if it does not answer; the caller holds the mutex."""
         if not cluster.answers(self.var, "kycuong"):
             cluster.start(self.var)
+        elif not cluster.has_every_role(self.var):  # started by an earlier version that knew fewer
+            cluster.prepare(self.var)
 
     def keep_alive(self) -> None:
         """For a long-lived owner: a server that was killed is started again."""

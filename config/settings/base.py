@@ -31,7 +31,6 @@ ACCESS_MATRIX = BASE_DIR / "accounts" / "matrix.yaml"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -72,12 +71,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SessionLimits",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.web.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "foundation.web.middleware.IdempotencyMiddleware",  # innermost: its transaction holds the view and nothing else
 ]
 TEMPLATES = [
     {
@@ -95,7 +96,8 @@ TEMPLATES = [
     }
 ]
 
-# Three roles: `default` has no DDL and cannot touch the trail, `owner` migrates, `audit` may only add read events.
+# One database, four roles: `default` has no DDL and cannot touch the trail, `owner` migrates, `audit` may only add read
+# events, `sealer` chains and signs the trail. In worker and beat `default` is the worker's own role.
 DATABASES: dict[str, dict[str, Any]] = {
     alias: {**database_from_url(url), "ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     for alias, url in database_urls(VAR_DIR).items()
@@ -123,8 +125,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "accounts.session_store"
+SESSION_LIMITS = {  # minutes: how long a session may stand idle, how long it may last
+    "everybody": (env_int("SESSION_IDLE", 30), env_int("SESSION_LONGEST", 12 * 60)),
+    "privileged": (env_int("SESSION_IDLE_PRIVILEGED", 15), env_int("SESSION_LONGEST_PRIVILEGED", 8 * 60)),
+}
+SESSION_COOKIE_AGE = 60 * max(longest for _idle, longest in SESSION_LIMITS.values())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

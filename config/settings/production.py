@@ -5,9 +5,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import env_int, env_list, env_str
+from config.embedded.address import PROCESS, VARIABLES, WORKER_VARIABLE, worker_url
+from config.env import database_from_url, env_int, env_list, env_str
 
-for _name in ("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDIT_URL", "REDIS_URL", "ALLOWED_HOSTS"):
+for _name in ("SECRET_KEY", *VARIABLES.values(), WORKER_VARIABLE, "REDIS_URL", "ALLOWED_HOSTS"):
     env_str(_name)
 
 from config.settings.base import *  # noqa: E402,F403  after the look at the environment: it would fall back quietly
@@ -24,9 +25,11 @@ if SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50 or len(set(SECRET_KE
     raise ImproperlyConfigured("SECRET_KEY must be a secret of its own with at least 50 characters.")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this installation.")
-if len({database["USER"] for database in DATABASES.values()}) != len(DATABASES):
+_users = {str(database["USER"]) for database in DATABASES.values()} | {str(database_from_url(worker_url())["USER"])}
+if len(_users) != len(VARIABLES) + (0 if os.environ.get(PROCESS) == "worker" else 1):
     raise ImproperlyConfigured(
-        "DATABASE_URL, DATABASE_OWNER_URL and DATABASE_AUDIT_URL must be three roles: the web must not own the tables."
+        f"{', '.join(VARIABLES.values())} and {WORKER_VARIABLE} must be roles of their own: "
+        "the web must not own the tables."
     )
 
 # Behind a TLS proxy that sets X-Forwarded-Proto itself

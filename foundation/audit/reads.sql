@@ -8,6 +8,6 @@ BEGIN
   END IF;
   INSERT INTO audit_event (at, transaction_id, kind, actor, actor_name, outside_app, database_user, request_id, source,
       table_name, row_key, operation, object_type, object_id, name, reason, details)
-    VALUES (clock_timestamp(), txid_current(), of_kind, who, who_name, false, session_user, request, from_source,
+    VALUES (clock_timestamp(), audit_transaction(), of_kind, who, who_name, false, session_user, request, from_source,
       '', '', '', of_type, of_id, event_name, why, facts);
 END $$;

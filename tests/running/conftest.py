@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded import cluster, processes
+from config.embedded.address import BACKUP_VARIABLE, VARIABLES, WORKER_VARIABLE
 from config.embedded.service_user import clear_forgotten
 from config.env import BASE_DIR
 from tests.servers import Running, start
@@ -28,7 +29,7 @@ HOLD = (
 
 
 def own_environment(var: Path) -> dict[str, str]:
-    servers = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDIT_URL", "REDIS_URL")
+    servers = (*VARIABLES.values(), WORKER_VARIABLE, BACKUP_VARIABLE, "REDIS_URL")
     return {name: value for name, value in os.environ.items() if name not in servers} | {"KC_VAR_DIR": str(var)}
 
 

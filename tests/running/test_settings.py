@@ -40,7 +40,7 @@ def test_a_complete_production_environment_has_no_finding() -> None:
         ({"DEBUG": "1"}, "never runs with DEBUG"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"DATABASE_OWNER_URL": "(none)"}, "Set the environment variable DATABASE_OWNER_URL"),
-        ({"DATABASE_URL": "postgresql://kc_owner:x@127.0.0.1:1/kycuong"}, "must be three roles"),
+        ({"DATABASE_URL": "postgresql://kc_owner:x@127.0.0.1:1/kycuong"}, "must be roles of their own"),
         ({"TRUSTED_PROXY_COUNT": "0"}, "kycuong.E006"),
     ],
 )

@@ -1,11 +1,11 @@
-"""`migrate` as the owner of the tables, one at a time, followed by the rights of the other two roles."""
+"""`migrate` as the owner of the tables, one at a time, followed by the rights of the other roles."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connections
+from django.db import connections, transaction
 
 from config.database_router import migrating
 from foundation.audit import privileges
@@ -35,15 +35,19 @@ class Command(DjangoMigrate):
 
 def grant(*, verbosity: int, say: Any) -> None:
     """Give the application's and the trail's role what they may do; with a single role there is nothing to part."""
-    app, owner, audit = (settings.DATABASES[alias]["USER"] for alias in ("default", "owner", "audit"))
+    app, owner, audit, sealer = (settings.DATABASES[alias]["USER"] for alias in ("default", "owner", "audit", "sealer"))
     if app == owner:
         if verbosity:
-            say("One role serves all three aliases: the database cannot refuse what only the owner may do.")
+            say("One role serves all aliases: the database cannot refuse what only the owner may do.")
         return
     connection = connections["owner"]
     tables = connection.introspection.table_names()
-    if not {privileges.TRAIL, "django_migrations"} <= set(tables):
+    if not {privileges.TRAIL, *privileges.CHAIN, "django_migrations"} <= set(tables):
         return
-    with connection.cursor() as cursor:
-        for statement in privileges.statements(app_role=app, audit_role=audit, tables=tables):
+    with transaction.atomic(using="owner"), connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE proname LIKE 'pgtrigger\\_audited\\_%'")
+        capturing = [name for (name,) in cursor.fetchall()]
+        for statement in privileges.statements(
+            app_role=app, audit_role=audit, sealer_role=sealer, tables=tables, capturing=capturing
+        ):
             cursor.execute(statement)

@@ -9,6 +9,8 @@ DROP = """
 DROP FUNCTION IF EXISTS audit_record_event(text, text, text, text, text, jsonb);
 DROP FUNCTION IF EXISTS audit_capture(text, text, jsonb, jsonb, text[]);
 DROP FUNCTION IF EXISTS audit_hidden(jsonb, text[]);
+DROP FUNCTION IF EXISTS audit_transaction();
+DROP TABLE IF EXISTS audit_life;
 """
 
 
