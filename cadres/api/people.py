@@ -31,6 +31,7 @@ from cadres.services.reading import read_sensitive
 from cadres.services.registration import register_person
 from foundation.access import require
 from foundation.web.clock import local_date
+from foundation.web.idempotency import never_kept
 from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, VersionMissing
@@ -104,7 +105,7 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         require_step_up(request)
         data = _checked(RevealSerializer(data=request.data))
         number = read_sensitive(person=person, reason=data["reason"], by=self.user, source="api")
-        return Response(RevealedSerializer({"national_id": number}).data)
+        return never_kept(Response(RevealedSerializer({"national_id": number}).data))
 
     @extend_schema(request=TransferSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])

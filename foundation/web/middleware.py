@@ -1,12 +1,17 @@
-"""Around every request: an identifier that ties pages, logs and the trail; domain errors turned into pages."""
+"""Around every request: an identifier for pages, logs and the trail; domain errors as pages; keyed API calls done once."""
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.settings import api_settings
 
 from foundation.audit.context import request_id
 from foundation.web import denied, errors
+from foundation.web.idempotency import HEADER, answered_once
 from foundation.workflow.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,3 +45,29 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         denied.note_denied(request, exception)
         return errors.domain_error(request, exception) if isinstance(exception, DomainError) else None
+
+
+class IdempotencyMiddleware:
+    """Stands innermost: an unsafe API call with an Idempotency-Key is done once for each person and key."""
+
+    SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.headers.get(HEADER)
+        if key is None or request.method in self.SAFE or not request.path.startswith(errors.API_PREFIX):
+            return self.get_response(request)
+        user = self._caller(request)
+        if user is None:
+            return self.get_response(request)  # the API itself says why it does not know the caller
+        return answered_once(request, user=user, key=key, act=self.get_response)
+
+    def _caller(self, request: HttpRequest) -> Any:
+        ways = [way() for way in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+        try:
+            user = Request(request, authenticators=ways).user
+        except APIException:
+            return None
+        return user if user.is_authenticated else None

@@ -1,4 +1,4 @@
-"""What people keep for themselves: the filters of a list under a name."""
+"""Filters that people keep under a name, and answers kept for a day so that a repeated call is not done twice."""
 
 from typing import ClassVar
 
@@ -31,3 +31,28 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptAnswer(models.Model):
+    """The answer to one API call under the caller's own key. A technical table: swept after a day, not audited.
+
+    `request` and `rights` are hashes: of the call, and of what its caller might do then.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    request = models.CharField(max_length=64)
+    rights = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    content_type = models.CharField(max_length=100)
+    body = models.TextField()
+    answered_at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        db_table = "api_answer"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "key"], name="api_answer_once_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"
