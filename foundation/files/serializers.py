@@ -1,0 +1,54 @@
+"""Proofs as the API reads and takes them."""
+
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from foundation.files.models import FileLine
+from foundation.files.selectors import Proof
+
+
+def line_body(line: FileLine) -> dict[str, Any]:
+    """One version."""
+    return {
+        "version": line.version,
+        "name": line.file.original_name,
+        "kind": line.file.kind,
+        "size": line.file.size,
+        "sha256": line.file.sha256,
+        "added_by": line.added_by.full_name if line.added_by else "",
+        "added_at": line.added_at,
+        "url": reverse("files_api:download", args=[line.file.public_id]),
+    }
+
+
+def proof_body(proof: Proof) -> dict[str, Any]:
+    """One number with its versions, newest first."""
+    current = proof.current
+    return {"number": current.number, "title": current.title, "versions": [line_body(line) for line in proof.versions]}
+
+
+class VersionBody(serializers.Serializer[Any]):
+    version = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    added_by = serializers.CharField()
+    added_at = serializers.DateTimeField()
+    url = serializers.CharField()
+
+
+class ProofBody(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    versions = VersionBody(many=True)
+
+
+class UploadBody(serializers.Serializer[Any]):
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class NewProofBody(UploadBody):
+    title = serializers.CharField(max_length=200)
