@@ -66,8 +66,11 @@ class IdempotencyMiddleware:
 
     def _caller(self, request: HttpRequest) -> Any:
         ways = [way() for way in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
+        before = request.user
         try:
             user = Request(request, authenticators=ways).user
         except APIException:
             return None
+        finally:
+            request.user = before  # asking must leave no trace: the view asks again
         return user if user.is_authenticated else None
