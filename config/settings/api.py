@@ -26,6 +26,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PUBLIC": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "foundation.web.api_schema.add_idempotency_key",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "GradeEnum": "evaluations.enums.Grade",
         "PostingKindEnum": "cadres.enums.PostingKind",
