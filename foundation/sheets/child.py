@@ -81,6 +81,14 @@ def text_rows(content: BinaryIO) -> tuple[dict[str, Any], Iterator[Row]]:
     return head, ([encoded(cell) for cell in cells] for cells in delimited_rows(source))
 
 
+def text_document_rows(content: BinaryIO) -> tuple[dict[str, Any], Iterator[Row]]:
+    from foundation.sheets.document_xml import document_rows
+
+    with zipfile.ZipFile(content) as archive:
+        found = [[encoded(cell) for cell in cells] for cells in document_rows(archive)]
+    return {}, iter(found)
+
+
 def write_rows(head: dict[str, Any], rows: Iterator[Row]) -> None:
     put = sys.stdout.write
     put(json.dumps(head) + "\n")
@@ -107,7 +115,10 @@ def main(kind: str, sheet: str) -> int:
     code, params = "unreadable", {}
     try:
         content = os.fdopen(0, "rb", closefd=False)
-        head, rows = workbook_rows(content, sheet) if kind == "xlsx" else text_rows(content)
+        if kind == "docx":
+            head, rows = text_document_rows(content)
+        else:
+            head, rows = workbook_rows(content, sheet) if kind == "xlsx" else text_rows(content)
         write_rows(head, rows)
         return 0
     except SheetProblem as problem:

@@ -13,7 +13,7 @@ from typing import BinaryIO, Literal
 from foundation.sheets import limits
 from foundation.sheets.refusals import refusal
 
-Kind = Literal["xlsx", "csv"]
+Kind = Literal["xlsx", "csv", "docx"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -35,8 +35,12 @@ _SMALL_MEMBER = limits.MIB
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def check_table_file(file: BinaryIO) -> Kind:
-    """Say what the file is by its content; refuses whatever passes a limit. Reads directories and first bytes only."""
+def check_table_file(file: BinaryIO, *, documents: bool = False) -> Kind:
+    """Say what the file is by its content; refuses whatever passes a limit. Reads directories and first bytes only.
+
+    Args:
+        documents: whether a text document (DOCX) is taken as well, for its tables.
+    """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if size == 0:
@@ -47,9 +51,9 @@ def check_table_file(file: BinaryIO) -> Kind:
     if head.startswith(_OLE):
         _refuse_ole(file)
     if head.startswith(_ZIP):
-        _check_archive(file, size)
+        kind = _check_archive(file, size, documents)
         file.seek(0)
-        return "xlsx"
+        return kind
     _check_text(head)
     file.seek(0)
     return "csv"
@@ -74,12 +78,12 @@ def _check_text(head: bytes) -> None:
         raise refusal("not_a_table")
 
 
-def _check_archive(file: BinaryIO, size: int) -> None:
+def _check_archive(file: BinaryIO, size: int, documents: bool) -> Kind:
     _check_end_record(file, size)
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_members(archive, size)
+            return _check_members(archive, size, documents)
     except (
         zipfile.BadZipFile,
         NotImplementedError,
@@ -106,12 +110,13 @@ def _check_end_record(file: BinaryIO, size: int) -> None:
         raise refusal("too_many_members", limit=limits.MEMBERS)
 
 
-def _check_members(archive: zipfile.ZipFile, size: int) -> None:
+def _check_members(archive: zipfile.ZipFile, size: int, documents: bool) -> Kind:
     members = archive.infolist()
     if len(members) > limits.MEMBERS:
         raise refusal("too_many_members", limit=limits.MEMBERS)
     names = [member.filename.lower() for member in members]
-    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+    kind: Kind = "docx" if documents and "word/document.xml" in names else "xlsx"
+    if "[content_types].xml" not in names or (kind == "xlsx" and "xl/workbook.xml" not in names):
         raise refusal("not_a_workbook")
     if len(set(names)) != len(names):
         raise refusal("broken_archive")
@@ -121,6 +126,7 @@ def _check_members(archive: zipfile.ZipFile, size: int) -> None:
         raise refusal("ratio", limit=limits.RATIO)
     for member in members:
         _check_member(archive, member)
+    return kind
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -139,7 +145,9 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         raise refusal("macro")
     if lower.startswith("xl/externallinks/"):
         raise refusal("external_link")
-    if lower.startswith(("xl/embeddings/", "xl/activex/")) or lower.endswith(_ARCHIVE_ENDINGS):
+    if lower.startswith(("xl/embeddings/", "xl/activex/", "word/embeddings/", "word/activex/")) or lower.endswith(
+        _ARCHIVE_ENDINGS
+    ):
         raise refusal("nested_archive", name=ascii(name[:60]))
     if member.file_size:
         with archive.open(member) as content:

@@ -28,9 +28,9 @@ def read_table(path: str | os.PathLike[str], *, sheet: str = "") -> Sheet:
         return read_table_file(file, sheet=sheet)
 
 
-def read_table_file(file: BinaryIO, *, sheet: str = "") -> Sheet:
-    """The same for an open file that has a descriptor."""
-    kind = check_table_file(file)
+def read_table_file(file: BinaryIO, *, sheet: str = "", documents: bool = False) -> Sheet:
+    """The same for an open file that has a descriptor; with `documents` also the rows of a DOCX."""
+    kind = check_table_file(file, documents=documents)
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         _run_child(file, kind, sheet, output, errors)
         output.seek(0)

@@ -18,7 +18,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _FORMULA_CHARACTERS = 500
 
 
-class _Target:
+class Target:
     """Receives the elements of one part; this one only looks for what is forbidden everywhere."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -32,7 +32,7 @@ class _Target:
         pass
 
 
-class _Relations(_Target):
+class Relations(Target):
     def __init__(self) -> None:
         self.targets: dict[str, str] = {}
 
@@ -48,7 +48,7 @@ class _Relations(_Target):
             self.targets[attributes.get("Id", "")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
 
 
-class _Workbook(_Target):
+class _Workbook(Target):
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
 
@@ -60,7 +60,7 @@ class _Workbook(_Target):
             self.sheets.append((attributes.get("name", ""), identity, visible))
 
 
-class _Cells(_Target):
+class _Cells(Target):
     """Walks a sheet: position, formula and error cells, and the size of what is filled."""
 
     def __init__(self) -> None:
@@ -132,11 +132,11 @@ class WorkbookLook:
 def look_at_workbook(archive: zipfile.ZipFile, sheet: str) -> WorkbookLook:
     """Check every XML part and describe the wanted sheet, or the first visible one that holds anything."""
     names = {name.lower(): name for name in archive.namelist()}
-    workbook, relations = _Workbook(), _Relations()
-    _feed(archive, names["xl/workbook.xml"], workbook)
+    workbook, relations = _Workbook(), Relations()
+    feed(archive, names["xl/workbook.xml"], workbook)
     seen = {"xl/workbook.xml"}
     if "xl/_rels/workbook.xml.rels" in names:
-        _feed(archive, names["xl/_rels/workbook.xml.rels"], relations)
+        feed(archive, names["xl/_rels/workbook.xml.rels"], relations)
         seen.add("xl/_rels/workbook.xml.rels")
     chosen: WorkbookLook | None = None
     others: list[str] = []
@@ -146,7 +146,7 @@ def look_at_workbook(archive: zipfile.ZipFile, sheet: str) -> WorkbookLook:
             continue
         if chosen is None and (title == sheet if sheet else visible):
             cells = _Cells()
-            _feed(archive, names[path], cells)
+            feed(archive, names[path], cells)
             seen.add(path)
             if cells.rows or sheet:
                 chosen = WorkbookLook(title, cells.rows, others, cells.formulas, cells.errors)
@@ -154,13 +154,13 @@ def look_at_workbook(archive: zipfile.ZipFile, sheet: str) -> WorkbookLook:
             others.append(title)
     for lower, name in names.items():
         if lower not in seen and lower.endswith((".xml", ".rels", ".vml")):
-            _feed(archive, name, _Relations() if lower.endswith(".rels") else _Target())
+            feed(archive, name, Relations() if lower.endswith(".rels") else Target())
     if chosen is None:
         raise SheetProblem("unknown_sheet", name=sheet) if sheet else SheetProblem("no_sheet")
     return chosen
 
 
-def _feed(archive: zipfile.ZipFile, name: str, target: _Target) -> None:
+def feed(archive: zipfile.ZipFile, name: str, target: Target) -> None:
     parser = DefusedXMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
         with archive.open(name) as content:
