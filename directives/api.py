@@ -17,6 +17,7 @@ from directives.filters import AssignmentFilter
 from directives.models import Assignment
 from directives.selectors import listing
 from directives.selectors.assignments import readable
+from directives.selectors.evidence import proofs_for
 from directives.serializers import (
     AssignmentSerializer,
     AssignSerializer,
@@ -26,7 +27,9 @@ from directives.serializers import (
     ReasonSerializer,
 )
 from directives.services import assignments as services
+from directives.services import evidence as evidence_services
 from foundation.access import require
+from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, proof_body
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, NotFound
 
@@ -110,6 +113,40 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         row = self._found(code, "cancel")
         data = self._body(ReasonSerializer(data=request.data))
         return self._answer(services.cancel(assignment=row, by=self.user, source="api", **data))
+
+    @extend_schema(responses=ProofBody(many=True), filters=False, parameters=[])
+    @action(detail=True, methods=["get"], url_path="evidence", filterset_class=None, pagination_class=None)
+    def evidence(self, request: Request, code: str) -> Response:
+        """Files that prove what was done, with their versions."""
+        return Response([proof_body(proof) for proof in proofs_for(self.user, listing.one(self.user, code))])
+
+    @extend_schema(request={"multipart/form-data": NewProofBody}, responses={201: ProofBody})
+    @evidence.mapping.post
+    def add_evidence(self, request: Request, code: str) -> Response:
+        """Attach a file under the next number."""
+        row = listing.one(self.user, code)
+        evidence_services.require_open(assignment=row, by=self.user)
+        data = self._body(NewProofBody(data=request.data))
+        made = evidence_services.add_evidence(
+            assignment=row, title=data["title"], upload=data["file"], by=self.user, source="api"
+        )
+        return self._proof(row, made.number)
+
+    @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: ProofBody})
+    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,4})", filterset_class=None)
+    def replace_evidence(self, request: Request, code: str, number: str) -> Response:
+        """Attach a better file under the same number; the earlier versions stay."""
+        row = listing.one(self.user, code)
+        evidence_services.require_open(assignment=row, by=self.user)
+        data = self._body(UploadBody(data=request.data))
+        evidence_services.replace_evidence(
+            assignment=row, number=int(number), upload=data["file"], by=self.user, source="api"
+        )
+        return self._proof(row, int(number))
+
+    def _proof(self, row: Assignment, number: int) -> Response:
+        found = next(proof for proof in proofs_for(self.user, row) if proof.current.number == number)
+        return Response(proof_body(found), status=201)
 
     def _found(self, code: str, act: str) -> Assignment:
         row = listing.one(self.user, code)

@@ -8,6 +8,10 @@ class DirectivesConfig(AppConfig):
     name = "directives"
 
     def ready(self) -> None:
+        from directives.selectors.evidence import may_read_files
+        from foundation.files import parents
         from foundation.web import navigation
+
+        parents.register("directives.assignment", may_read_files)
 
         navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")

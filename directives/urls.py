@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directives.views import acts, lists
+from directives.views import acts, evidence, lists
 
 app_name = "directives"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("new/", acts.new, name="new"),
     path("own/", acts.record_own, name="record_own"),
     path("<str:code>/", acts.assignment, name="assignment"),
+    path("<str:code>/evidence/", evidence.add, name="evidence_add"),
+    path("<str:code>/evidence/<int:number>/", evidence.replace, name="evidence_replace"),
     path("<str:code>/edit/", acts.edit, name="edit"),
     path("<str:code>/finish/", acts.finish, name="finish"),
     path("<str:code>/reopen/", acts.step, {"act": "reopen"}, name="reopen"),

@@ -8,6 +8,10 @@ class EvaluationsConfig(AppConfig):
     name = "evaluations"
 
     def ready(self) -> None:
+        from evaluations.selectors.evidence import may_read_files
+        from foundation.files import parents
         from foundation.web import navigation
+
+        parents.register("evaluations.evaluation", may_read_files)
 
         navigation.register(20, _("Evaluation"), "evaluations:months")

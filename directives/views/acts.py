@@ -16,7 +16,9 @@ from cadres.models import Person
 from directives.forms import AssignForm, EditForm, FinishForm, OwnTaskForm, ReasonForm
 from directives.models import Assignment
 from directives.selectors import listing
+from directives.selectors.evidence import proofs_for
 from directives.services import assignments as services
+from directives.services.evidence import may_add
 from foundation.access import allows, require
 from foundation.web.clock import local_date
 from foundation.web.form_errors import show_on
@@ -36,6 +38,9 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "line": listing.line_of(row, on=local_date(), days=working_calendar()),
         "crumbs": _crumbs(),
+        "proofs": proofs_for(user, row),
+        "may_add_proof": may_add(assignment=row, by=user),
+        "add_proof_url": reverse("directives:evidence_add", args=[row.code]),
         "may": {act: allows(user, f"assignment.{act}", row) for act in ("update", "finish", "reopen", "cancel")},
     }
     return render(request, "directives/assignment.html", context)

@@ -15,9 +15,12 @@ from evaluations.api.bodies import LinesBody, ObjectionBody, ReasonBody, Version
 from evaluations.api.filters import EvaluationFilter
 from evaluations.api.serializers import EvaluationSerializer, ObjectionSerializer
 from evaluations.models import Evaluation
+from evaluations.selectors.evidence import proofs_for
+from evaluations.services import evidence as evidence_services
 from evaluations.services import objections, scoring, self_assessment, unit_month
 from foundation.access import visible_to
 from foundation.access.sensitive import note_list, note_read
+from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, proof_body
 from foundation.web.clock import local_date
 from foundation.web.strict import only_parameters
 
@@ -145,3 +148,35 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         data = body(ObjectionBody(data=request.data))
         filed = objections.file(evaluation=self.get_object(), grounds=data["grounds"], by=self.user, on=local_date())
         return Response(ObjectionSerializer(filed, context=self.get_serializer_context()).data, status=201)
+
+    @extend_schema(responses=ProofBody(many=True), filters=False, parameters=[])
+    @action(detail=True, methods=["get"], url_path="evidence", filterset_class=None, pagination_class=None)
+    def evidence(self, request: Request, pk: str) -> Response:
+        """Files attached to the self-assessment, with their versions."""
+        return Response([proof_body(proof) for proof in proofs_for(self.user, self.get_object())])
+
+    @extend_schema(request={"multipart/form-data": NewProofBody}, responses={201: ProofBody})
+    @evidence.mapping.post
+    def add_evidence(self, request: Request, pk: str) -> Response:
+        """Attach a file to the own draft under the next number."""
+        sheet = self.get_object()
+        data = body(NewProofBody(data=request.data))
+        made = evidence_services.add_evidence(
+            evaluation=sheet, title=data["title"], upload=data["file"], by=self.user, source="api"
+        )
+        return self._proof(sheet, made.number)
+
+    @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: ProofBody})
+    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,4})", filterset_class=None)
+    def replace_evidence(self, request: Request, pk: str, number: str) -> Response:
+        """Attach a better file under the same number; the earlier versions stay."""
+        sheet = self.get_object()
+        data = body(UploadBody(data=request.data))
+        evidence_services.replace_evidence(
+            evaluation=sheet, number=int(number), upload=data["file"], by=self.user, source="api"
+        )
+        return self._proof(sheet, int(number))
+
+    def _proof(self, sheet: Evaluation, number: int) -> Response:
+        found = next(proof for proof in proofs_for(self.user, sheet) if proof.current.number == number)
+        return Response(proof_body(found), status=201)

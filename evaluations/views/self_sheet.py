@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from evaluations.enums import EvaluationState
 from evaluations.forms.lines import LinesForm, read_lines
 from evaluations.forms.reasons import VersionForm
 from evaluations.models import Evaluation
+from evaluations.selectors.evidence import proofs_for
 from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages import self_sheet
 from evaluations.selectors.timetable import working_calendar
@@ -31,7 +33,7 @@ def edit(request: SignedIn, period: date, code: str = "") -> HttpResponse:
     """The sheet; every change is kept as a draft, by script as it is typed and without it by the button."""
     sheet = _sheet(request, period, code)
     if request.method != "POST":
-        return render(request, "evaluations/self.html", _context(sheet, code))
+        return render(request, "evaluations/self.html", _context(sheet, code, **_files(request, sheet, code)))
     card = spec_of(sheet.cycle.framework).card(sheet.subject_group)
     form = read_lines(request.POST, card, sheet.scores.get("self", {}), note=sheet.self_note)
     by_script = request.headers.get("X-Autosave") == "1"
@@ -66,7 +68,7 @@ def review(request: SignedIn, period: date, code: str = "") -> HttpResponse:
             return redirect(_url("self", period, code))
         messages.success(request, _("Handed in. Your direct superior sees it now."))
         return redirect(_url("self", period, code))
-    return render(request, "evaluations/self_review.html", _context(sheet, code))
+    return render(request, "evaluations/self_review.html", _context(sheet, code, **_files(request, sheet, code)))
 
 
 @login_required
@@ -122,6 +124,17 @@ def _context(sheet: Evaluation, code: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def _files(request: SignedIn, sheet: Evaluation, code: str) -> dict[str, Any]:
+    """What is attached; a unit's own sheet has no files."""
+    if code:
+        return {}
+    return {
+        "proofs": proofs_for(request.user, sheet),
+        "may_add_proof": sheet.state == EvaluationState.DRAFT,
+        "add_proof_url": reverse("evaluations:self_evidence", args=[sheet.cycle.period]),
+    }
+
+
 def _not_saved(
     request: SignedIn, sheet: Evaluation, code: str, form: LinesForm, error: Any, *, by_script: bool
 ) -> HttpResponse:
@@ -129,7 +142,7 @@ def _not_saved(
     if by_script:
         return JsonResponse({"error": str(error), "field": error.field}, status=status)
     typed = {name: line.text for name, line in form.typed.items()}
-    context = _context(sheet, code, problem=str(error), typed=typed, field=error.field)
+    context = _context(sheet, code, problem=str(error), typed=typed, field=error.field, **_files(request, sheet, code))
     return render(request, "evaluations/self.html", context, status=status)
 
 

@@ -28,9 +28,6 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["upload"] = data.get("file") or data.get("photo")
-        for name in ("file", "photo"):  # an empty upload is false, yet it is one
-            if data["upload"] is None and data.get(name) is not None:
-                data["upload"] = data[name]
         if data["upload"] is None and not self.errors:
             self.add_error("file", _("Choose a file, or take a photo."))
         return data
