@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evaluations.enums import Step
+from evaluations.selectors.evidence import proofs_for
 from evaluations.selectors.pages import days, evidence, grid, summary
 from evaluations.selectors.pages.self_sheet import faults_of
 from evaluations.selectors.timetable import working_calendar
@@ -98,6 +99,7 @@ def panel_context(
         "of": len(rows),
         "before": rows[place - 1].key if place else "",
         "after": rows[place + 1].key if place + 1 < len(rows) else "",
+        "proofs": proofs_for(request.user, row.sheet),
     }
 
 
