@@ -4,7 +4,19 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from evaluations.views import control, decide, grid, months, objections, publish, results, rows, self_sheet, submit
+from evaluations.views import (
+    control,
+    decide,
+    grid,
+    months,
+    objections,
+    publish,
+    results,
+    rows,
+    self_evidence,
+    self_sheet,
+    submit,
+)
 
 
 class MonthConverter:
@@ -40,6 +52,8 @@ urlpatterns = [
     path("<month:period>/close/", control.close, name="close"),
     path("<month:period>/self/", self_sheet.edit, name="self"),
     path("<month:period>/self/review/", self_sheet.review, name="self_review"),
+    path("<month:period>/self/evidence/", self_evidence.add, name="self_evidence"),
+    path("<month:period>/self/evidence/<int:number>/", self_evidence.replace, name="self_evidence_replace"),
     path("<month:period>/self/withdraw/", self_sheet.withdraw, name="self_withdraw"),
     path(unit + "self/", self_sheet.edit, name="unit_self"),
     path(unit + "self/review/", self_sheet.review, name="unit_self_review"),
