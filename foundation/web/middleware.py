@@ -1,4 +1,4 @@
-"""Around every request: an identifier for pages, logs and the trail; domain errors as pages; keyed API calls done once."""
+"""Around every request: its identifier in pages, logs and trail; domain errors as pages; keyed API calls done once."""
 
 import uuid
 from collections.abc import Callable

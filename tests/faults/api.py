@@ -2,6 +2,7 @@
 
 from tests.faults.fault import Fault
 
+SWEEP = "tests/access/test_mass_assignment.py"
 ONCE = "tests/foundation/web/test_idempotency"
 
 FAULTS: tuple[Fault, ...] = (
@@ -28,5 +29,21 @@ FAULTS: tuple[Fault, ...] = (
         file="foundation/web/idempotency.py",
         old="KeptAnswer.objects.filter(user_id=user.pk, key=key).first()",
         new="KeptAnswer.objects.filter(key=key).first()",
+    ),
+    Fault(
+        "M-05",
+        "acts on sheets pass over what they do not know",
+        (SWEEP,),
+        file="evaluations/api/bodies.py",
+        old="class VersionBody(StrictSerializer):",
+        new="class VersionBody(serializers.Serializer):",
+    ),
+    Fault(
+        "M-05",
+        "whoever edits a person may set the last day too",
+        (SWEEP,),
+        file="cadres/api/serializers.py",
+        old="class PersonEditSerializer(ProfileFields):\n",
+        new="class PersonEditSerializer(ProfileFields):\n    left_on = serializers.DateField(required=False)\n",
     ),
 )

@@ -1,0 +1,107 @@
+"""Every column of every table posted to every write endpoint: only the reviewed ones are taken (M-05)."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from foundation.access.matrix import matrix
+from foundation.audit.models import AuditEvent
+from foundation.web.strict import UNKNOWN
+from tests.access.endpoints import Endpoint, all_columns, unsafe_endpoints
+from tests.access.test_every_object import _keys
+from tests.access.test_every_route import Visitor
+from tests.access.world import World
+from tests.access.writes import WRITES
+
+ENDPOINTS = unsafe_endpoints()
+DANGEROUS = ("state", "score", "scores", "unit_id", "owner", "version", "is_superuser", "created_by", "decided_at")
+
+
+@dataclass
+class Swept:
+    """What the sweep found: the columns each endpoint knows, a way to each body, and what went wrong."""
+
+    taken: dict[str, set[frozenset[str]]] = field(default_factory=dict)
+    ways: dict[str, tuple[Visitor, Endpoint, dict[str, str]]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+
+def ask(visitor: Visitor, endpoint: Endpoint, keys: dict[str, str], body: dict[str, Any]) -> tuple[int, set[str], int]:
+    """Status, keys of the body that were refused as unknown, and how many rows changed; rolled back."""
+    client = Client(raise_request_exception=False)
+    client.cookies.load(visitor.cookies)
+    with transaction.atomic():
+        last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        send = getattr(client, endpoint.method)
+        road = endpoint.route.address(**keys)
+        answer = send(road, json.dumps(body), content_type="application/json")
+        if answer.status_code == 415:
+            answer = client.post(road, {name: str(value) for name, value in body.items()})
+        changed = AuditEvent.objects.filter(id__gt=last, kind="row").count()
+        transaction.set_rollback(True)
+    lines = answer.json()["error"]["details"].get("fields", []) if answer.status_code == 400 else []
+    unknown = {line["field"] for line in lines if line["code"] == UNKNOWN}
+    return answer.status_code, unknown, changed
+
+
+def addresses(endpoint: Endpoint, world: World) -> list[dict[str, str]]:
+    """Keys that lead to rows of the endpoint's object, spread over them."""
+    route = endpoint.route
+    if not route.parameters:
+        return [{}]
+    rows: list[Any] = list(world.rows.get(matrix().policy(route.entry["action"])[0].name, []))
+    found = [keys for row in rows if (keys := _keys(route, row))]
+    return found[:: max(1, len(found) // 4)][:5]
+
+
+@pytest.fixture(scope="module")
+def swept(built_world: World) -> Swept:
+    """Everything posted by everybody to everything: nothing may be taken, no row may change."""
+    swept, body = Swept(), dict.fromkeys(sorted(all_columns()), 1)
+    for user in built_world.users.values():
+        visitor = Visitor(user)
+        for endpoint in ENDPOINTS if user is not None else ():
+            for keys in addresses(endpoint, built_world):
+                status, unknown, changed = ask(visitor, endpoint, keys, body)
+                if status < 400 or status >= 500 or changed:
+                    swept.wrong.append(f"{endpoint.name}: {status}, {changed} rows changed")
+                if unknown:
+                    swept.taken.setdefault(endpoint.name, set()).add(all_columns() - unknown)
+                    swept.ways.setdefault(endpoint.name, (visitor, endpoint, keys))
+    return swept
+
+
+def test_every_endpoint_has_its_reviewed_write_list() -> None:
+    """A new endpoint: add its name to tests/access/writes.py with the columns its body may name."""
+    names = {endpoint.name for endpoint in ENDPOINTS}
+    assert names - set(WRITES) == set(), "add these to WRITES in tests/access/writes.py"
+    assert set(WRITES) - names == set(), "these are gone: remove them from WRITES in tests/access/writes.py"
+    assert len(names) > 25 and len(all_columns()) > 120
+
+
+def test_every_column_at_once_is_refused_and_changes_nothing(swept: Swept) -> None:
+    assert swept.wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(WRITES))
+def test_only_the_reviewed_columns_are_known_to_the_endpoint(name: str, swept: Swept) -> None:
+    assert name in swept.taken, f"nobody of the ten identities reached the body of {name}"
+    assert swept.taken[name] == {frozenset(WRITES[name])}
+
+
+@pytest.mark.parametrize("column", DANGEROUS)
+def test_one_forged_column_is_refused_by_name(column: str, swept: Swept, world: World) -> None:
+    wrong, refused = [], 0
+    for name, way in swept.ways.items():
+        if column in WRITES.get(name, ()):
+            continue
+        status, unknown, changed = ask(*way, {column: 1})
+        refused += 1
+        if (status, unknown, changed) != (400, {column}, 0):
+            wrong.append(f"{name}: {status} {unknown} {changed} rows changed")
+    assert wrong == []
+    assert refused > 20
