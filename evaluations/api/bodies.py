@@ -33,6 +33,10 @@ class VersionBody(StrictSerializer):
         return attrs
 
 
+class NoBody(StrictSerializer):
+    """An act that takes nothing refuses everything."""
+
+
 class ReasonBody(VersionBody):
     reason = serializers.CharField(max_length=2000)
 

@@ -15,6 +15,7 @@ from evaluations.api.bodies import (
     DecideBody,
     DocumentBody,
     ExtendBody,
+    NoBody,
     OpenBody,
     OpenedAnswer,
     ReasonBody,
@@ -86,6 +87,7 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """End the month; what was not decided expires."""
         cycle = self.get_object()
         require(request.user, "cycle.close", cycle)
+        body(NoBody(data=request.data))
         return Response(self.get_serializer(control.close_cycle(cycle=cycle, by=cast("User", request.user))).data)
 
 

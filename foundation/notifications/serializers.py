@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from foundation.notifications.models import Notification
+from foundation.web.strict import StrictSerializer
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
@@ -28,7 +29,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
         read_only_fields = fields
 
 
-class MarkReadSerializer(serializers.Serializer[None]):
+class MarkReadSerializer(StrictSerializer):
     ids = serializers.ListField(
         child=serializers.IntegerField(min_value=1), required=False, allow_empty=False, max_length=500
     )

@@ -8,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 PAGING = frozenset({"page", "page_size", "format", "sort"})
+UNKNOWN = "unknown_field"
 
 
 class StrictSerializer(serializers.Serializer):  # type: ignore[type-arg]  # also mixed into ModelSerializers
@@ -18,7 +19,9 @@ class StrictSerializer(serializers.Serializer):  # type: ignore[type-arg]  # als
             writable = {name for name, field in self.fields.items() if not field.read_only}
             unknown = [key for key in data if key not in writable]
             if unknown:
-                raise ValidationError({str(key): [_("This field is not known or cannot be set.")] for key in unknown})
+                raise ValidationError(
+                    {str(key): [_("This field is not known or cannot be set.")] for key in unknown}, code=UNKNOWN
+                )
         return super().to_internal_value(data)
 
 

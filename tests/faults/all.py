@@ -3,4 +3,11 @@
 from tests.faults import access, api, ground_floor, rooms, roster, rules
 from tests.faults.fault import Fault
 
-FAULTS: tuple[Fault, ...] = (*access.FAULTS, *api.FAULTS, *ground_floor.FAULTS, *roster.FAULTS, *rooms.FAULTS, *rules.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *access.FAULTS,
+    *api.FAULTS,
+    *ground_floor.FAULTS,
+    *roster.FAULTS,
+    *rooms.FAULTS,
+    *rules.FAULTS,
+)
