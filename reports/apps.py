@@ -11,3 +11,4 @@ class ReportsConfig(AppConfig):
         from foundation.web import navigation
 
         navigation.register(10, _("My work"), "reports:home")
+        navigation.register(90, _("Trail"), "reports:trail", action="audit_event.read")

@@ -173,6 +173,26 @@ def fields_always_readable(user: Any, model: type[Model]) -> frozenset[str]:
     return frozenset.intersection(*held) if held else frozenset()
 
 
+def open_fields(user: Any, model: type[Model], state: Any = None) -> FieldRights:
+    """Fields the user may read on any row of the model in this state, whoever it is about: rules of the whole city.
+
+    For images of rows in the trail, which are no rows: no other scope can be decided of them. Protected fields are
+    never among those readable.
+    """
+    policy = matrix().by_model.get(model._meta.label)
+    if policy is None:
+        return FieldRights(frozenset(), frozenset())
+    identity = identity_of(user)
+    readable: set[str] = set()
+    masked: set[str] = set()
+    for rule in policy.rules_for("read"):
+        if identity.has(rule.role) and rule.scope == "all" and (rule.states is None or state in rule.states):
+            readable |= rule.fields - rule.masked
+            masked |= rule.masked
+    readable -= policy.protected
+    return FieldRights(frozenset(readable), frozenset(masked - readable - policy.protected))
+
+
 def _reaches(identity: Identity, rule: Rule) -> bool:
     return identity.has(rule.role) and (rule.scope != "sub" or bool(identity.paths(rule.role)))
 

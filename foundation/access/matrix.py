@@ -63,12 +63,13 @@ class ObjectPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole file: objects by name and by model, routes, tasks."""
+    """The whole file: objects by name and by model, routes, tasks; roles that need a second factor."""
 
     objects: Mapping[str, ObjectPolicy]
     by_model: Mapping[str, ObjectPolicy]
     routes: Mapping[str, Mapping[str, Any]]
     tasks: Mapping[str, Mapping[str, Any]]
+    second_factor: frozenset[str]
 
     def policy(self, action: str) -> tuple[ObjectPolicy, str]:
         """The object and the act of a dotted name such as "unit.read"; a misspelt one is an error at once."""
@@ -94,7 +95,10 @@ def matrix() -> Matrix:
     by_model: dict[str, ObjectPolicy] = {}
     for policy in objects.values():
         by_model[policy.model] = policy
-    return Matrix(objects, by_model, data.get("routes") or {}, data.get("tasks") or {})
+    second_factor = frozenset(data.get("second_factor") or ())
+    if second_factor - roles:
+        raise MatrixFault(f"second_factor: unknown roles {sorted(second_factor - roles)}")
+    return Matrix(objects, by_model, data.get("routes") or {}, data.get("tasks") or {}, second_factor)
 
 
 def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> ObjectPolicy:

@@ -15,6 +15,7 @@ from directives.models import Assignment
 from evaluations.enums import SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
 from evaluations.services.frameworks import load_frameworks
+from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from organization.models import Holiday, Unit, UnitSuccession
 from tests.cast import SINCE, Cast, add_account, build_cast
@@ -77,7 +78,7 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
         "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
-        "evaluation": Evaluation, "objection": Objection,
+        "evaluation": Evaluation, "objection": Objection, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
 

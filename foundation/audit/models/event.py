@@ -46,6 +46,8 @@ class AuditEvent(models.Model):
             models.Index(fields=["object_type", "object_id", "id"], name="audit_event_object"),
             models.Index(fields=["actor", "id"], name="audit_event_actor"),
             models.Index(fields=["request_id"], name="audit_event_request"),
+            models.Index(fields=["kind", "id"], name="audit_event_kind"),
+            models.Index(fields=["at"], name="audit_event_at"),
             models.Index(fields=["transaction_id", "id"], name="audit_event_order"),  # the order of sealing
         ]
 
