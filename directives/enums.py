@@ -1,6 +1,7 @@
-"""Fixed words of assignments."""
+"""Fixed words of directives: assignments, documents, catalogues of indicators."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -8,3 +9,36 @@ class AssignmentState(models.TextChoices):
     OPEN = "open", pgettext_lazy("assignment", "In progress")
     DONE = "done", pgettext_lazy("assignment", "Done")
     CANCELLED = "cancelled", pgettext_lazy("assignment", "Cancelled")
+
+
+class DocumentKind(models.TextChoices):
+    DIRECTIVE = "directive", _("Directive")
+    RESOLUTION = "resolution", _("Resolution")
+    PLAN = "plan", _("Plan")
+    DISPATCH = "dispatch", _("Dispatch")
+    DECREE = "decree", _("Decree")
+    DECISION = "decision", _("Decision")
+    REGULATION = "regulation", _("Regulation")
+    NOTICE = "notice", _("Notice")
+
+
+class CatalogueState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("catalogue", "Draft")
+    IN_FORCE = "in_force", pgettext_lazy("catalogue", "In force")
+    ENDED = "ended", pgettext_lazy("catalogue", "Ended")
+    DISCARDED = "discarded", pgettext_lazy("catalogue", "Put aside")
+
+
+class Polarity(models.TextChoices):
+    """Whether what an indicator describes is to be blamed or to be praised."""
+
+    FAILURE = "failure", _("A failure")
+    MERIT = "merit", _("A merit")
+
+
+class Standing(models.TextChoices):
+    """How sure the wording of an indicator is."""
+
+    OFFICIAL = "official", _("Official wording")
+    REPORTED = "reported", _("Reported by a source")
+    WORKING = "working", _("Working wording")

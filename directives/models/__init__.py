@@ -1,6 +1,17 @@
 """Models of directives."""
 
 from directives.models.assignment import Assignment
+from directives.models.catalogue import Catalogue, CatalogueVersion, Indicator, IndicatorGroup
+from directives.models.document import Document, DocumentTask
 from directives.models.evidence import AssignmentEvidence
 
-__all__ = ["Assignment", "AssignmentEvidence"]
+__all__ = [
+    "Assignment",
+    "AssignmentEvidence",
+    "Catalogue",
+    "CatalogueVersion",
+    "Document",
+    "DocumentTask",
+    "Indicator",
+    "IndicatorGroup",
+]

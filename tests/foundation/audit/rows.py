@@ -11,7 +11,7 @@ from accounts.enums import GrantState, Role
 from accounts.models import RoleGrant, User
 from cadres.enums import EmploymentKind
 from cadres.models import Person, RosterImport
-from directives.models import Assignment
+from directives.models import Assignment, Catalogue, CatalogueVersion
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
@@ -52,6 +52,12 @@ def assignment(**given: Any) -> Assignment:
     fields = {"code": f"A{next(_number)}", "title": "Báo cáo", "responsibility": "chủ trì", "product": "báo cáo"}
     dates = {"assigned_on": DAY, "due_on": date(2026, 1, 20)}
     return Assignment.objects.create(person=person(), unit=unit(), **{**fields, **dates, **given})
+
+
+def catalogue_version(**given: Any) -> CatalogueVersion:
+    number = next(_number)
+    catalogue = Catalogue.objects.create(code=f"dm{number}", name_vi="Danh mục", name_en="Catalogue")
+    return CatalogueVersion.objects.create(**{"catalogue": catalogue, "number": 1, **given})
 
 
 def framework() -> Framework:
@@ -105,6 +111,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.rolegrant": grant,
     "cadres.rosterimport": roster_import,
     "directives.assignment": assignment,
+    "directives.catalogueversion": catalogue_version,
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
     "evaluations.objection": objection,
@@ -113,7 +120,10 @@ MACHINES: dict[str, Callable[..., Any]] = {
 }
 """Every model with a transition table, by its label, with what makes one row."""
 
-FILLED: dict[str, dict[str, Any]] = {"directives.assignment": {"done_on": date(2026, 1, 9)}}
+FILLED: dict[str, dict[str, Any]] = {
+    "directives.assignment": {"done_on": date(2026, 1, 9)},
+    "directives.catalogueversion": {"valid_from": DAY},
+}
 """Columns that let a row stand in every state, so that only the table of transitions can refuse one."""
 
 

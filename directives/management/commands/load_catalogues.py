@@ -1,0 +1,20 @@
+"""`manage.py load_catalogues`: documents, their tasks and the catalogues of indicators; idempotent."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from directives.services.catalogue_loading import load_catalogues
+
+
+class Command(BaseCommand):
+    help = "Loads documents and catalogues of indicators; what is stored already is left as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loaded = load_catalogues()
+        answer = {"created": loaded.created, "existing": loaded.existing}
+        self.stdout.write(json.dumps(answer) if options["json"] else f"created {answer['created'] or 0}")
