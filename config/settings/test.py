@@ -1,5 +1,7 @@
 """Settings of the tests: the real servers, a cheap password hash, no broker unless a test brings one."""
 
+from config.embedded.place import var_dir
+from config.env import env_str
 from config.settings.base import *  # noqa: F403  an environment is the base plus its differences
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -9,6 +11,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 BOOT_CHECKS = False
+# A developer's trail is never signed or copied by a test.
+SIGNING_KEY_FILE = env_str("SIGNING_KEY_FILE", str(var_dir() / "keys" / "trail-of-tests"))
+CHECKPOINT_FOLDER = env_str("CHECKPOINT_FOLDER", "")
 STATIC_ROOT = None  # served from the folders themselves
 DEMO_ALLOWED = True
 

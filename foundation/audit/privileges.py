@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-DELETABLE_PREFIXES = ("django_session", "sign_in_", "axes_", "django_admin_log", "otp_", "outbox_", "api_answer")
+DELETABLE_PREFIXES = ("sign_in_", "django_admin_log", "otp_", "outbox_", "api_answer")
 """Technical tables from which the application may remove rows; no business table is among them."""
 TRAIL = "audit_event"
 CHAIN = ("audit_seal", "audit_checkpoint", "audit_delivery")

@@ -10,7 +10,7 @@ from foundation.workflow.table import TransitionTable
 def audited(*, hide: Sequence[str] = ()) -> pgtrigger.Trigger:
     """Record each insert, update and delete of a row; columns in `hide` are stored as a mark that they changed."""
     hidden = ", ".join(f"'{name}'" for name in hide)
-    return pgtrigger.Trigger(
+    trigger = pgtrigger.Trigger(
         name="audited",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -21,6 +21,8 @@ def audited(*, hide: Sequence[str] = ()) -> pgtrigger.Trigger:
             f"ARRAY[{hidden}]::text[]); RETURN NULL;"
         ),
     )
+    trigger.hidden = tuple(hide)  # read by foundation/audit/audited.py
+    return trigger
 
 
 def never_deleted() -> pgtrigger.Trigger:

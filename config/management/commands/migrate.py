@@ -8,7 +8,7 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections, transaction
 
 from config.database_router import migrating
-from foundation.audit import privileges
+from foundation.audit import life, privileges
 
 ONE_AT_A_TIME = 7236001  # advisory lock: two commands on an empty database must not both create the tables
 
@@ -29,6 +29,7 @@ class Command(DjangoMigrate):
                 super().handle(*args, **options)
             if not (options["plan"] or options["check_unapplied"]):
                 grant(verbosity=options["verbosity"], say=self.stdout.write)
+                tell_trail(say=self.stdout.write)
         finally:
             connection.close()  # ends the lock, and leaves no owner's connection behind in a long-lived process
 
@@ -51,3 +52,13 @@ def grant(*, verbosity: int, say: Any) -> None:
             app_role=app, audit_role=audit, sealer_role=sealer, tables=tables, capturing=capturing
         ):
             cursor.execute(statement)
+
+
+def tell_trail(*, say: Any) -> None:
+    """The trail learns of new columns, and of a server that counts transactions from anew."""
+    if not {privileges.TRAIL, *privileges.CHAIN} <= set(connections["owner"].introspection.table_names()):
+        return
+    with transaction.atomic(using="owner"):
+        if life.lift_transaction_numbers():
+            say("Restored into another server: the trail goes on above the numbers it has seen.")
+        life.record_columns()

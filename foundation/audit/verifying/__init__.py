@@ -1,0 +1,1 @@
+"""Verification of the trail: the chain, its checkpoints, and every live row against its last image."""

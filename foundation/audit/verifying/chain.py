@@ -1,0 +1,109 @@
+"""The chain: every entry hashed again, compared with its seal and with the checkpoints."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from foundation.audit.canonical import AS_TEXT, BYTES, GENESIS
+from foundation.audit.checkpoints import Statement
+from foundation.audit.verifying.findings import Finding
+
+CHUNK = 20_000
+WAITING = timedelta(seconds=60)
+_ENTRIES = f"""
+SELECT seq, hash, c_id, {BYTES}, c_kind, c_table_name, c_operation FROM (
+  SELECT s.seq, s.hash, {AS_TEXT} FROM audit_seal AS s LEFT JOIN audit_event AS e ON e.id = s.event_id
+  WHERE s.seq > %s AND s.seq <= %s ORDER BY s.seq) AS entry ORDER BY seq
+"""  # noqa: S608  constants of our own
+_UNSEALED = """
+SELECT e.id, e.transaction_id, e.at FROM audit_event AS e LEFT JOIN audit_seal AS s ON s.event_id = e.id
+WHERE s.seq IS NULL ORDER BY e.transaction_id, e.id
+"""
+_PLACE = "SELECT min(seq) FROM audit_seal WHERE (transaction_id, event_id) > (%s, %s)"
+_KNOWN = """
+SELECT pg_snapshot_xmin(s.now)::text::bigint + base, pg_snapshot_xmax(s.now)::text::bigint + base
+FROM audit_life, (SELECT pg_current_snapshot() AS now) AS s
+"""
+_CHANGE = {"I": 1, "D": -1}
+
+
+def chain_findings(statements: Sequence[Statement]) -> tuple[int, list[Finding]]:
+    """(entries sealed, what is wrong); stops at the first entry that is not what was sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(seq), 0) FROM audit_seal")
+        length = int(cursor.fetchone()[0])
+    findings: list[Finding] = []
+    waiting = list(statements)
+    rows: Counter[str] = Counter()
+    head, place = GENESIS, 0
+    for seq, seal, event_id, text, kind, table, operation in _entries(length):
+        trouble = ""
+        if seq != place + 1:
+            seq, trouble = place + 1, "the entry is missing"
+        elif event_id is None:
+            trouble = "the event of this entry is missing"
+        else:
+            head = sha256(head + text.encode()).digest()
+            if head != bytes(seal):
+                trouble = "the entry or its place was changed"
+        if trouble:
+            findings.append(Finding(seq, trouble))
+            return length, findings
+        place = seq
+        if kind == "row":
+            rows[table] += _CHANGE.get(operation, 0)
+        while waiting and waiting[0].seq == seq:
+            findings += _against(waiting.pop(0), head, rows)
+    findings += [
+        Finding(statement.seq, f"checkpoint {statement.number} counts {statement.seq} entries, the trail has {length}")
+        for statement in waiting
+    ]
+    return length, findings
+
+
+def _entries(length: int) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        for start in range(0, length, CHUNK):
+            cursor.execute(_ENTRIES, [start, start + CHUNK])
+            yield from cursor.fetchall()
+
+
+def _against(statement: Statement, head: bytes, rows: Counter[str]) -> list[Finding]:
+    if head.hex() != statement.head:
+        return [Finding(statement.seq, f"checkpoint {statement.number} was signed over another chain")]
+    if {table: count for table, count in rows.items() if count} != {
+        table: count for table, count in statement.rows.items() if count
+    }:
+        return [Finding(statement.seq, f"checkpoint {statement.number} counts other rows in the tables")]
+    return []
+
+
+def unsealed_findings(*, now: datetime, length: int, patient: bool) -> list[Finding]:
+    """Events outside the chain: slipped in before its end, of a transaction that never was, or left waiting.
+
+    Args:
+        length: entries sealed.
+        patient: nobody seals at present, and what could be sealed was sealed just now.
+    """
+    findings = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT transaction_id, event_id FROM audit_seal ORDER BY seq DESC LIMIT 1")
+        end = cursor.fetchone() or (0, 0)
+        cursor.execute(_UNSEALED)
+        unsealed = cursor.fetchall()
+        cursor.execute(_KNOWN)  # after the rows: what they show was given out before
+        settled, unknown = cursor.fetchone()
+        for event_id, transaction_id, at in unsealed:
+            if (transaction_id, event_id) <= tuple(end):
+                cursor.execute(_PLACE, [transaction_id, event_id])
+                place = cursor.fetchone()[0] or length
+                findings.append(Finding(int(place), f"event {event_id} was slipped in before this entry"))
+            elif transaction_id >= unknown:
+                findings.append(Finding(length + 1, f"event {event_id} names a transaction that never was"))
+            elif not patient and transaction_id < settled and now - at > WAITING:
+                findings.append(Finding(length + 1, f"event {event_id} waits to be sealed for more than 60 s"))
+    return findings
