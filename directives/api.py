@@ -33,6 +33,8 @@ from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, pr
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, NotFound
 
+ORDERS = [f"{sign}{order}" for order in listing.ORDERS for sign in ("", "-")]
+
 
 class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
     """Assignments within the reader's reach; `own` records a task of one's own."""
@@ -55,10 +57,10 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         rows = readable(user=self.user).select_related("given_by")
         return listing.ordered(rows, self.request.query_params.get("sort", ""))
 
-    @extend_schema(parameters=[OpenApiParameter("sort", str, enum=list(listing.ORDERS))])
+    @extend_schema(parameters=[OpenApiParameter("sort", str, enum=ORDERS)])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         require(self.user, "assignment.read")
-        only_parameters(request, set(AssignmentFilter.Meta.fields))
+        only_parameters(request, set(AssignmentFilter.Meta.fields), orders=ORDERS)
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -62,7 +62,7 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     @extend_schema(parameters=[OpenApiParameter("sort", str, enum=list(people.ORDERS))])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         require(self.user, "person.read")
-        only_parameters(request, set(PersonFilter.Meta.fields))
+        only_parameters(request, set(PersonFilter.Meta.fields), orders=people.ORDERS)
         return super().list(request, *args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,6 +1,6 @@
 """The own inbox under /api/v1/notifications/."""
 
-from typing import cast
+from typing import Any, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from foundation.notifications import selectors
 from foundation.notifications.models import Notification
 from foundation.notifications.notify import mark_read
 from foundation.notifications.serializers import MarkedSerializer, MarkReadSerializer, NotificationSerializer
+from foundation.web.strict import only_parameters
 
 
 class NotificationFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -43,6 +44,10 @@ class NotificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         if not self.request.user.is_authenticated:
             return Notification.objects.none()
         return selectors.inbox(user=self.request.user)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        only_parameters(request, set(NotificationFilter.base_filters))
+        return super().list(request, *args, **kwargs)
 
     @extend_schema(request=MarkReadSerializer, responses=MarkedSerializer)
     @action(detail=False, methods=["post"])

@@ -1,5 +1,6 @@
 """Refuses what nobody asked for: unknown keys in an API body and unknown parameters in its address."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-PAGING = frozenset({"page", "page_size", "format", "sort"})
+PAGING = frozenset({"page", "page_size", "format"})
 UNKNOWN = "unknown_field"
 
 
@@ -25,8 +26,17 @@ class StrictSerializer(serializers.Serializer):  # type: ignore[type-arg]  # als
         return super().to_internal_value(data)
 
 
-def only_parameters(request: Request, allowed: set[str]) -> None:
-    """Raises a 400 for a query parameter that is neither in `allowed` nor one of paging."""
-    unknown = [key for key in request.query_params if key not in allowed | PAGING]
+def only_parameters(request: Request, allowed: set[str], *, orders: Collection[str] = ()) -> None:
+    """Raises a 400 for a query parameter that is neither in `allowed` nor one of paging, and for an unknown `sort`.
+
+    Args:
+        request: the call of a list.
+        allowed: names of the list's filters.
+        orders: values `sort` may have; without any there is no `sort`.
+    """
+    known = allowed | PAGING | ({"sort"} if orders else set())
+    unknown = [key for key in request.query_params if key not in known]
     if unknown:
-        raise ValidationError({key: [_("This parameter is not known.")] for key in unknown})
+        raise ValidationError({key: [_("This parameter is not known.")] for key in unknown}, code=UNKNOWN)
+    if any(value not in orders for value in request.query_params.getlist("sort")):
+        raise ValidationError({"sort": [_("This order is not known.")]}, code=UNKNOWN)
