@@ -13,6 +13,7 @@ from config.settings.api import *  # noqa: F403  settings are one namespace made
 from config.settings.files import *  # noqa: F403
 from config.settings.headers import *  # noqa: F403
 from config.settings.logs import *  # noqa: F403
+from config.settings.trail import *  # noqa: F403
 from config.settings.work import *  # noqa: F403
 
 VAR_DIR = var_dir()
