@@ -70,7 +70,8 @@ def prepare() -> Month:
             uploaded_by=month.cast.personnel, file_name="danh-sach.xlsx", content=b"x", sha256="0" * 64, size=1,
             as_of=local_date(), preview={"columns": [], "rows": [], "counts": {"all": 0}, "problems": []},
         )  # fmt: skip
-        RosterImport.objects.update(state=ImportState.READ)
+        figures = dict.fromkeys(("rows", "valid", "new", "changed", "unchanged", "errors", "warnings"), 0)
+        RosterImport.objects.update(state=ImportState.READ, result=figures)
     return month
 
 
