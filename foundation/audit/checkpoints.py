@@ -86,8 +86,9 @@ def checkpoint_if_due(*, now: datetime, final: bool = False) -> Statement | None
         if key is None:
             return None
         seq, head = int(newest[0]), bytes(newest[1]).hex()
+        number = last.number + 1 if last else 1
         made = {
-            "number": last.number + 1 if last else 1,
+            "number": number,
             "seq": seq,
             "entries": seq,
             "head": head,
@@ -99,7 +100,7 @@ def checkpoint_if_due(*, now: datetime, final: bool = False) -> Statement | None
         signature = key.sign(body.encode()).hex()
         cursor.execute(
             "INSERT INTO audit_checkpoint (number, seq, at, body, signature) VALUES (%s, %s, %s, %s, %s)",
-            [made["number"], seq, now, body, signature],
+            [number, seq, now, body, signature],
         )
         return read_statement(body, signature)
 

@@ -7,10 +7,16 @@ import pgtrigger
 from foundation.workflow.table import TransitionTable
 
 
+class Capture(pgtrigger.Trigger):  # type: ignore[misc]  # pgtrigger has no types
+    """The capture trigger; knows the columns it hides."""
+
+    hidden: tuple[str, ...] = ()
+
+
 def audited(*, hide: Sequence[str] = ()) -> pgtrigger.Trigger:
     """Record each insert, update and delete of a row; columns in `hide` are stored as a mark that they changed."""
     hidden = ", ".join(f"'{name}'" for name in hide)
-    trigger = pgtrigger.Trigger(
+    trigger = Capture(
         name="audited",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
