@@ -15,6 +15,7 @@ ROOMS = [
     ("units/", "organization.urls"),
     ("people/", "cadres.urls"),
     ("assignments/", "directives.urls"),
+    ("documents/", "directives.catalogue_urls"),
     ("evaluations/", "evaluations.urls"),
 ]
 

@@ -1,4 +1,4 @@
-"""App configuration: assignments in the bar."""
+"""App configuration: assignments and documents in the bar."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +15,4 @@ class DirectivesConfig(AppConfig):
         parents.register("directives.assignment", may_read_files)
 
         navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")
+        navigation.register(45, _("Documents"), "catalogues:documents", "document.read")

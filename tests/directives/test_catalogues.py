@@ -89,8 +89,9 @@ def test_official_wording_is_confirmed_item_by_item_and_begins_on_its_day(ct24: 
         services.confirm_item(item=item, version=item.row_version, by=cast.officer)
     with pytest.raises(Forbidden):
         services.put_into_force(draft=draft, valid_from=tomorrow, today=TODAY, by=cast.officer)
-    with pytest.raises(Refused, match="past"):
+    with pytest.raises(Refused) as refused:
         services.put_into_force(draft=draft, valid_from=TODAY - timedelta(days=1), today=TODAY, by=second)
+    assert refused.value.code == "begins_in_past"
     services.put_into_force(draft=draft, valid_from=tomorrow, today=TODAY, by=second)
     old, new = indicators_on("ct24", TODAY).get(code="KL-06"), indicators_on("ct24", tomorrow).get(code="KL-06")
     assert (old.text_vi, old.standing) == ("Không chấp hành nghiêm thời giờ làm việc.", Standing.WORKING)
@@ -102,7 +103,7 @@ def test_official_wording_is_confirmed_item_by_item_and_begins_on_its_day(ct24: 
 def test_appendix_of_24_rows_is_refused_and_nothing_is_begun(ct24: Catalogue, cast: Cast) -> None:
     lines = [f"{row.code}. Mục {row.code}" for row in version_in_force(ct24).indicators.all()][:24]
     read = read_lines("\n".join(lines), shapes_of(version_in_force(ct24)))
-    with pytest.raises(InvalidInput, match="BV has 3 items; the catalogue has 4|BV"):
+    with pytest.raises(InvalidInput, match="BV"):
         services.draft_from(catalogue=ct24, appendix=read, origin="x", by=cast.officer)
     assert CatalogueVersion.objects.count() == 1
 
@@ -121,8 +122,9 @@ def test_mended_item_is_unconfirmed_again_and_a_stale_one_is_refused(ct24: Catal
 
 def test_one_draft_at_a_time_and_one_put_aside_makes_room(ct24: Catalogue, cast: Cast) -> None:
     draft = drafted(ct24, cast)
-    with pytest.raises(Refused, match="draft"):
+    with pytest.raises(Refused) as refused:
         drafted(ct24, cast)
+    assert refused.value.code == "draft_exists"
     services.discard(draft=draft, reason="Sai văn bản", by=cast.officer)
     assert drafted(ct24, cast).number == 3
     assert draft.state == CatalogueState.DISCARDED
