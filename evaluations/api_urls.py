@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from evaluations.api.cycles import CycleViewSet, UnitCycleViewSet
 from evaluations.api.objections import ObjectionViewSet
+from evaluations.api.revisions import RevisionViewSet
 from evaluations.api.sheets import EvaluationViewSet
 
 app_name = "evaluations_api"
@@ -12,4 +13,5 @@ router.register("cycles", CycleViewSet, basename="cycle")
 router.register("unit-cycles", UnitCycleViewSet, basename="unit-cycle")
 router.register("evaluations", EvaluationViewSet, basename="evaluation")
 router.register("objections", ObjectionViewSet, basename="objection")
+router.register("revisions", RevisionViewSet, basename="revision")
 urlpatterns = router.urls

@@ -138,6 +138,15 @@ REVISION = TransitionTable(
 SCORING_STATES = frozenset({_SHEET.SELF_SUBMITTED.value, _SHEET.SUPERIOR_DONE.value})
 """A superior may write scores; anywhere else the scores stand still."""
 
+UNDECIDED_STATES = (
+    _SHEET.DRAFT.value,
+    _SHEET.SELF_SUBMITTED.value,
+    _SHEET.SUPERIOR_DONE.value,
+    _SHEET.MEETING_DONE.value,
+    _SHEET.PROPOSED.value,
+)
+"""Evaluators of a sheet may still be named anew; at the end of the month it expires."""
+
 FINAL_STATES = frozenset({_SHEET.PUBLISHED.value, _SHEET.SUPERSEDED.value, _SHEET.EXPIRED.value})
 
 

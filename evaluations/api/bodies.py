@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from evaluations.enums import Grade, ObjectionOutcome, Step
+from evaluations.enums import Grade, ObjectionOutcome, RevisionKind, Step
 from foundation.web.strict import StrictSerializer
 
 
@@ -81,6 +81,37 @@ class ExtendBody(ReasonBody):
 
 class DocumentBody(VersionBody):
     document = serializers.CharField(max_length=160, allow_blank=True)
+
+
+class ReviseBody(VersionBody):
+    """A correction of a published sheet; without `lines` those published stay, without `grade` the proposed one."""
+
+    kind = serializers.ChoiceField(choices=RevisionKind.choices)
+    reason = serializers.CharField(max_length=4000)
+    lines = serializers.DictField(child=LineBody(), required=False, default=None, allow_null=True)
+    grade = serializers.ChoiceField(choices=Grade.choices, required=False, allow_blank=True, default="")
+    departure_reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    document = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
+    document_date = serializers.DateField(required=False, allow_null=True, default=None)
+    quota_document = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
+
+
+class SettleBody(VersionBody):
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class AssignBody(ReasonBody):
+    person = serializers.CharField(max_length=20)
+
+
+class AssignSuperiorBody(AssignBody):
+    before = serializers.CharField(max_length=20)
+
+
+class MovedAnswer(serializers.Serializer[None]):
+    """How many sheets went to the person named."""
+
+    sheets = serializers.IntegerField()
 
 
 class ObjectionBody(StrictSerializer):

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -11,10 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from cadres.models import Person
 from evaluations.api.bodies import (
+    AssignBody,
+    AssignSuperiorBody,
     DecideBody,
     DocumentBody,
     ExtendBody,
+    MovedAnswer,
     NoBody,
     OpenBody,
     OpenedAnswer,
@@ -29,13 +34,15 @@ from evaluations.api.serializers import CycleSerializer, UnitCycleSerializer
 from evaluations.models import Cycle, UnitCycle
 from evaluations.rules.wording import say, say_quota
 from evaluations.selectors.decision import preview
+from evaluations.selectors.pages.assigning import person_named
 from evaluations.services import control, deciding, publishing, unit_month
 from evaluations.services.deciding import Choice
 from evaluations.services.opening import open_cycle
 from foundation.access import require, visible_to
 from foundation.web.clock import local_date
+from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
-from foundation.workflow.errors import NotFound
+from foundation.workflow.errors import InvalidInput, NotFound
 
 
 class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Cycle]):
@@ -194,6 +201,7 @@ class UnitCycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     @action(detail=True, methods=["post"], filterset_class=None)
     def extend(self, request: Request, pk: str) -> Response:
         """Give the unit more time for a step."""
+        require_step_up(request)
         data = body(ExtendBody(data=request.data))
         return self._answer(
             control.extend(
@@ -205,3 +213,43 @@ class UnitCycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
                 by=self.user,
             )
         )
+
+    @extend_schema(request=AssignBody, responses=UnitCycleSerializer)
+    @action(detail=True, methods=["post"], url_path="assign-decider", filterset_class=None)
+    def assign_decider(self, request: Request, pk: str) -> Response:
+        """Name who decides the unit this month."""
+        month = self.get_object()
+        require(self.user, "unit_cycle.assign", month)
+        data = body(AssignBody(data=request.data))
+        return self._answer(
+            control.assign_decider(
+                unit_cycle=month,
+                person=self._person(data["person"], "person"),
+                reason=data["reason"],
+                version=data["row_version"],
+                by=self.user,
+            )
+        )
+
+    @extend_schema(request=AssignSuperiorBody, responses=MovedAnswer)
+    @action(detail=True, methods=["post"], url_path="assign-superior", filterset_class=None)
+    def assign_superior(self, request: Request, pk: str) -> Response:
+        """Name who scores in somebody's place."""
+        month = self.get_object()
+        require(self.user, "unit_cycle.extend", month)
+        data = body(AssignSuperiorBody(data=request.data))
+        moved = control.assign_superior(
+            unit_cycle=month,
+            before=self._person(data["before"], "before"),
+            person=self._person(data["person"], "person"),
+            reason=data["reason"],
+            version=data["row_version"],
+            by=self.user,
+        )
+        return Response({"sheets": moved})
+
+    def _person(self, code: str, field: str) -> Person:
+        found = person_named(self.user, code)
+        if found is None:
+            raise InvalidInput(_("There is no such person in your reach."), field=field, code="unknown_person")
+        return found

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
+from evaluations.models import Cycle, Evaluation, Objection, Revision, UnitCycle
+from evaluations.states import shown_state
 from foundation.access import readable_fields
 
 
@@ -62,8 +63,9 @@ class EvaluationSerializer(Readable):
         read_only_fields = fields
 
     def to_representation(self, instance: Evaluation) -> dict[str, Any]:
-        """Before the superior passes the sheet on, the person sees only the own column."""
+        """Before the superior passes the sheet on, the person sees only the own column; a version that fell says so."""
         shown = super().to_representation(instance)
+        shown["state"] = shown_state(instance.state, has_newer_version=getattr(instance, "has_newer", False))
         if "scores" in shown and "total" not in shown:
             shown["scores"] = {"self": shown["scores"].get("self", {})}
         return shown
@@ -76,5 +78,18 @@ class ObjectionSerializer(Readable):
             "id", "code", "evaluation", "grounds", "state", "filed_at", "answer_due_on", "answer", "answered_by",
             "answered_at", "escalated_at", "escalation_due_on", "answer_above", "answered_above_by",
             "answered_above_at", "outcome", "row_version",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class RevisionSerializer(Readable):
+    objection = serializers.CharField(source="objection.code", read_only=True, default=None)
+
+    class Meta:
+        model = Revision
+        fields = (
+            "id", "code", "evaluation", "kind", "state", "reason", "document", "document_date", "lines", "total",
+            "proposed_grade", "proposal", "grade", "departure_reason", "objection", "quota_document", "quota",
+            "proposed_by", "proposed_at", "settled_by", "settled_at", "settle_note", "row_version",
         )  # fmt: skip
         read_only_fields = fields

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
@@ -11,17 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from evaluations.api.bodies import LinesBody, ObjectionBody, ReasonBody, VersionBody, body
+from evaluations.api.bodies import LinesBody, ObjectionBody, ReasonBody, ReviseBody, VersionBody, body
 from evaluations.api.filters import EvaluationFilter
-from evaluations.api.serializers import EvaluationSerializer, ObjectionSerializer
+from evaluations.api.serializers import EvaluationSerializer, ObjectionSerializer, RevisionSerializer
 from evaluations.models import Evaluation
 from evaluations.selectors.evidence import proofs_for
 from evaluations.services import evidence as evidence_services
-from evaluations.services import objections, scoring, self_assessment, unit_month
-from foundation.access import visible_to
+from evaluations.services import objections, revisions, scoring, self_assessment, unit_month
+from foundation.access import require, visible_to
 from foundation.access.sensitive import note_list, note_read
 from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, proof_body
 from foundation.web.clock import local_date
+from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
 
 
@@ -43,9 +44,14 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         if not self.request.user.is_authenticated:
             return Evaluation.objects.none()
         rows = Evaluation.objects.select_related("cycle", "person", "unit", "division", "superior", "decider")
-        return visible_to(self.request.user, rows.order_by("-cycle__period", "sort_key", "id"))
+        newer = Exists(Evaluation.objects.filter(supersedes=OuterRef("pk")))
+        rows = rows.annotate(has_newer=newer).order_by("-cycle__period", "sort_key", "id")
+        if self.action == "list" and "versions" not in self.request.query_params:
+            rows = rows.filter(superseded_by__isnull=True)
+        return visible_to(self.request.user, rows)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Versions in force; those that fell too with `versions=all`."""
         only_parameters(request, set(EvaluationFilter.base_filters))
         return super().list(request, *args, **kwargs)
 
@@ -140,6 +146,18 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         sheet = self.get_object()
         unit_month.return_for_correction(evaluation=sheet, reason=data["reason"], by=self.user)
         return self._answer(self.get_object())
+
+    @extend_schema(request=ReviseBody, responses={201: RevisionSerializer})
+    @action(detail=True, methods=["post"], filterset_class=None)
+    def revise(self, request: Request, pk: str) -> Response:
+        """Propose a correction of the published sheet. Needs a fresh confirmation of who one is."""
+        sheet = self.get_object()
+        require(self.user, "evaluation.revise", sheet)
+        require_step_up(request)
+        data = body(ReviseBody(data=request.data))
+        version = data.pop("row_version")
+        made = revisions.propose(evaluation=sheet, version=version, by=self.user, **data)
+        return Response(RevisionSerializer(made, context=self.get_serializer_context()).data, status=201)
 
     @extend_schema(request=ObjectionBody, responses={201: ObjectionSerializer})
     @action(detail=True, methods=["post"], filterset_class=None)

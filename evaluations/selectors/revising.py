@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cadres.enums import PositionKind
-from evaluations.enums import EvaluationState, Grade
-from evaluations.models import Evaluation
+from evaluations.enums import EvaluationState, Grade, RevisionState
+from evaluations.models import Evaluation, Revision
 from evaluations.rules.proposal import Proposal, is_above, propose, without_place
 from evaluations.rules.quota import Member, QuotaResult
 from evaluations.rules.scoring import ScoreResult
@@ -66,6 +66,15 @@ class Outcome:
         """Whether the corrected grade itself is the one there are too many of."""
         quota = self.spec.quota(Grade.A.value)
         return quota is not None and self.grade == quota.grade and bool(self.worse)
+
+
+def has_newer_version(sheet: Evaluation) -> bool:
+    return Evaluation.objects.filter(supersedes=sheet).exists()
+
+
+def under_way(sheet: Evaluation) -> bool:
+    """Whether a correction of this sheet waits for a second person."""
+    return Revision.objects.filter(evaluation=sheet, state=RevisionState.PROPOSED).exists()
 
 
 def outcome_of(sheet: Evaluation, score: ScoreResult, *, grade: str = "", quota_document: str = "") -> Outcome:

@@ -11,6 +11,7 @@ from evaluations.enums import EvaluationState, ObjectionOutcome, ObjectionState
 from evaluations.models import Evaluation, Objection
 from evaluations.rules.timetable import answer_deadline, escalation_deadline, objection_deadline
 from evaluations.selectors.frameworks import spec_of
+from evaluations.selectors.revising import has_newer_version
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services.notices import month_words, tell
 from evaluations.services.versions import latest, locked
@@ -42,7 +43,7 @@ def file(*, evaluation: Evaluation, grounds: str, by: Actor, on: date) -> Object
     with recorded(by=by):
         sheet = latest(evaluation, related=("person", "unit", "cycle__framework"))
         require(by, "evaluation.object", sheet)
-        if sheet.state != EvaluationState.PUBLISHED or Evaluation.objects.filter(supersedes=sheet).exists():
+        if sheet.state != EvaluationState.PUBLISHED or has_newer_version(sheet):
             raise StateChanged(_("This sheet is not published."), details={"state": sheet.state})
         last = last_day_to_object(sheet)
         if last is None or on > last:

@@ -13,15 +13,15 @@ from evaluations.rules.scoring import score
 from evaluations.rules.spec import Scorecard
 from evaluations.rules.stored import lines_from_json
 from evaluations.selectors.frameworks import spec_of
-from evaluations.selectors.revising import Outcome, outcome_of
+from evaluations.selectors.revising import Outcome, has_newer_version, outcome_of, under_way
 from evaluations.services.lines import Lines, checked
 from evaluations.services.revision_limits import refuse_outcome
 from evaluations.services.revision_notices import tell_executed, tell_proposed, tell_refused
 from evaluations.services.scoring import score_to_json
 from evaluations.services.versions import latest, locked
-from foundation.access import require
+from foundation.access import allows, require
 from foundation.audit.context import Actor
-from foundation.audit.move import move
+from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import record_event, recorded
 from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
 
@@ -80,16 +80,9 @@ def propose(
         if by is not None:
             require(by, "evaluation.revise", sheet)
             _refuse_subject(sheet, by)
-        _refuse_not_current(sheet)
+        refuse_not_current(sheet)
         objection = _upheld(sheet) if kind == RevisionKind.OBJECTION else None
-        stored, outcome = weigh(evaluation=sheet, lines=lines, grade=grade, quota_document=given["quota_document"])
-        if by is None and outcome.departs:
-            given["departure_reason"] = given["departure_reason"] or given["reason"]
-        _refuse_no_change(sheet, stored, outcome)
-        refuse_outcome(sheet, outcome, quota_document=given["quota_document"])
-        _refuse_bare_departure(outcome, given["departure_reason"])
-        if not outcome.departs:
-            given["departure_reason"] = ""
+        stored, outcome = _checked(sheet, lines, grade, given, by=by)
         revision = _create(
             sheet,
             kind=kind,
@@ -124,9 +117,9 @@ def execute(*, revision: Revision, version: int | None, by: Actor, note: str = "
         row = _open_one(revision, version=version, action="execute", by=by)
         sheet: Evaluation = latest(row.evaluation, related=SHEET)
         UnitCycle.objects.select_for_update().get(pk=sheet.unit_cycle_id)  # one correction of a unit at a time
-        _refuse_not_current(sheet)
-        result = score(_card(sheet), lines_from_json(row.lines))
-        outcome = outcome_of(sheet, result, grade=row.grade, quota_document=row.quota_document)
+        refuse_not_current(sheet)
+        row.evaluation = sheet
+        outcome = weigh_proposal(row)
         refuse_outcome(sheet, outcome, quota_document=row.quota_document)
         if outcome.departs and not row.departure_reason:
             raise Refused(
@@ -172,6 +165,52 @@ def withdraw(*, revision: Revision, version: int | None, by: Actor, note: str = 
         move(row, "withdraw", by=by, changes=changes)
         tell_refused(row, by=by, withdrawn=True)
         return row
+
+
+def check(
+    *, evaluation: Evaluation, lines: Lines | None, by: Actor, version: int | None = None, **typed: Any
+) -> tuple[dict[str, dict[str, Any]], Outcome]:
+    """What `propose` would say to the same values, nothing written: the stored lines and the outcome, or its error."""
+    given = {name: str(typed.get(name) or "").strip() for name in LONGEST}
+    _refuse_bad_words(typed["kind"], typed.get("grade", ""), given, typed.get("document_date"))
+    refuse_not_current(evaluation)
+    if typed["kind"] == RevisionKind.OBJECTION:
+        _upheld(evaluation)
+    if under_way(evaluation):
+        raise Refused(_("A correction of this sheet waits for a second person already."), code="revision_open")
+    return _checked(evaluation, lines, typed.get("grade", ""), given, by=by)
+
+
+def weigh_proposal(revision: Revision) -> Outcome:
+    """A proposal as it would come into force now."""
+    sheet = revision.evaluation
+    result = score(_card(sheet), lines_from_json(revision.lines))
+    return outcome_of(sheet, result, grade=revision.grade, quota_document=revision.quota_document)
+
+
+def may_settle(revision: Revision, action: str, *, by: Actor) -> bool:
+    """Whether this person may be the second one."""
+    if not allows(by, f"revision.{action}", revision):
+        return False
+    try:
+        refuse_shared_duty(revision, action, by=by)
+    except Forbidden:
+        return False
+    return True
+
+
+def _checked(
+    sheet: Evaluation, lines: Lines | None, grade: str, given: dict[str, str], *, by: Actor | None
+) -> tuple[dict[str, dict[str, Any]], Outcome]:
+    stored, outcome = weigh(evaluation=sheet, lines=lines, grade=grade, quota_document=given["quota_document"])
+    if by is None and outcome.departs:
+        given["departure_reason"] = given["departure_reason"] or given["reason"]
+    _refuse_no_change(sheet, stored, outcome)
+    refuse_outcome(sheet, outcome, quota_document=given["quota_document"])
+    _refuse_bare_departure(outcome, given["departure_reason"])
+    if not outcome.departs:
+        given["departure_reason"] = ""
+    return stored, outcome
 
 
 def weigh(
@@ -240,8 +279,9 @@ def _refuse_subject(sheet: Evaluation, by: Actor) -> None:
         )
 
 
-def _refuse_not_current(sheet: Evaluation) -> None:
-    if sheet.state != EvaluationState.PUBLISHED or Evaluation.objects.filter(supersedes=sheet).exists():
+def refuse_not_current(sheet: Evaluation) -> None:
+    """A draft, an expired sheet and a version that fell already are not corrected."""
+    if sheet.state != EvaluationState.PUBLISHED or has_newer_version(sheet):
         raise StateChanged(_("Only the published version in force can be corrected."), details={"state": sheet.state})
 
 

@@ -22,6 +22,7 @@ from foundation.access import allows, require
 from foundation.web.clock import local_date
 from foundation.web.formats import vn_date, vn_month
 from foundation.web.paging import paginate
+from foundation.web.step_up import require_step_up
 from foundation.workflow.errors import InvalidInput
 
 
@@ -51,6 +52,7 @@ def show(request: SignedIn, period: date) -> HttpResponse:
         "people": pages.people_waiting(request.user, cycle, unit_code=unit),
         "unit_code": unit,
         "listed_people": pages.LISTED_PEOPLE,
+        "may_assign": allows(request.user, "unit_cycle.assign"),
         "may_close": allows(request.user, "cycle.close", cycle) and cycle.state == CycleState.OPEN,
         "crumbs": [(_("Evaluation"), reverse("evaluations:months")), (_("Control"), "")],
     }
@@ -62,6 +64,7 @@ def show(request: SignedIn, period: date) -> HttpResponse:
 def extend(request: SignedIn, period: date, code: str) -> HttpResponse:
     """Give one unit more time for one step."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.extend")
+    require_step_up(request)
     month = where.unit_cycle
     back = reverse("evaluations:control", args=[period])
     form = ExtendForm(request.POST or None, today=local_date(), initial={"row_version": month.row_version})

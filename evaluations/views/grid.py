@@ -16,8 +16,10 @@ from evaluations.selectors.pages.self_sheet import faults_of
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import scoring
 from evaluations.views.guards import Opened, SignedIn, open_grid
+from foundation.access import allows
 from foundation.access.sensitive import note_list
 from foundation.web.clock import local_date
+from foundation.web.paging import MAX_PAGE_SIZE, paginate
 from organization.rules.calendar import WorkingCalendar
 
 FILTERS = {
@@ -51,14 +53,15 @@ def summary_fragment(request: SignedIn, period: date, code: str) -> HttpResponse
 def grid_context(
     request: SignedIn, opened: Opened, *, on: date, calendar: WorkingCalendar, panel: bool = True
 ) -> dict[str, Any]:
-    """What the grid's templates show; eleven queries at most, whatever the number of rows."""
+    """What the grid's templates show; twelve queries at most, whatever the number of rows."""
     where = opened.where
     figures = evidence.for_rows(opened.sheets, where.cycle.period, on=on, days=calendar)
     whole = grid.grid_of(request.user, opened.spec, opened.sheets, figures)
     rows = whole.rows
     chosen = request.GET.get("show", "")
     keep = FILTERS.get(chosen, FILTERS[""])
-    shown = [(group, [row for row in group.rows if keep(row)]) for group in whole.groups if any(map(keep, group.rows))]
+    page = paginate(request, [row for row in rows if keep(row)], size=MAX_PAGE_SIZE)
+    shown = [(group, part) for group in whole.groups if (part := [row for row in page if row.group == group.code])]
     context: dict[str, Any] = {
         "where": where,
         "spec": opened.spec,
@@ -66,6 +69,8 @@ def grid_context(
         "code": where.shown.code,
         "grid": whole,
         "groups": shown,
+        "page": page,
+        "may_export": any(allows(request.user, "evaluation.export", row.sheet) for row in rows),
         "total": len(rows),
         "filters": [
             ("", _("All"), len(rows)),
@@ -94,12 +99,12 @@ def panel_context(
     row = rows[place]
     columns = next(group.columns for group in whole.groups if group.code == row.group)
     return panel_for(row, columns, opened, on=on, calendar=calendar) | {
+        "proofs": proofs_for(request.user, row.sheet),
         "self_due": days.deadline(Step.SELF, opened.where.cycle, opened.where.unit_cycle, on=on, days=calendar),
         "place": place + 1,
         "of": len(rows),
         "before": rows[place - 1].key if place else "",
         "after": rows[place + 1].key if place + 1 < len(rows) else "",
-        "proofs": proofs_for(request.user, row.sheet),
     }
 
 

@@ -20,6 +20,7 @@ def show(request: SignedIn) -> HttpResponse:
     context = {
         "landing": found,
         "may_control": allows(request.user, "cycle.control"),
+        "reads_revisions": allows(request.user, "revision.execute") or bool(found.to_decide),
         "answers_objections": allows(request.user, "objection.answer")
         or allows(request.user, "objection.answer_above"),
     }

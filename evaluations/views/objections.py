@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evaluations.enums import ObjectionState
+from evaluations.enums import ObjectionOutcome, ObjectionState
 from evaluations.forms.objections import AnswerForm
 from evaluations.models import Objection
 from evaluations.selectors.pages import objections as pages
 from evaluations.selectors.pages.grid import reasons_of
+from evaluations.selectors.pages.places import key_of
+from evaluations.selectors.pages.revisions import latest_of
+from evaluations.selectors.revising import has_newer_version, under_way
 from evaluations.selectors.timetable import working_calendar
 from evaluations.services import objections as services
 from evaluations.views.guards import SignedIn
@@ -62,6 +65,8 @@ def answer(request: SignedIn, code: str) -> HttpResponse:
         "form": form,
         "groups": pages.lines_of(objection) if "scores" in may_read else (),
         "why": reasons_of(sheet) if "proposal" in may_read else (),
+        "fate": latest_of(objection),
+        "revise_url": _revise_url(request, objection),
         "waiting": pages.with_days([objection], on=local_date(), days=working_calendar())[0],
         "crumbs": [
             (_("Evaluation"), reverse("evaluations:months")),
@@ -101,4 +106,19 @@ def _answered(request: SignedIn, objection: Objection, form: AnswerForm, turn: s
             on=on,
         )
     messages.success(request, _("Answered. The person was told."))
+    if data["outcome"] == ObjectionOutcome.UPHELD and (
+        address := _revise_url(request, pages.one(request.user, objection.code))
+    ):
+        return redirect(address)
     return redirect(reverse("evaluations:objection", args=[objection.code]))
+
+
+def _revise_url(request: SignedIn, objection: Objection) -> str:
+    """Where an upheld objection leads next: the correction, filled in from it; nothing while one is under way."""
+    sheet = objection.evaluation
+    if objection.outcome != ObjectionOutcome.UPHELD or not allows(request.user, "evaluation.revise", sheet):
+        return ""
+    if has_newer_version(sheet) or under_way(sheet):
+        return ""
+    where = [sheet.cycle.period, sheet.unit_cycle.unit.code, key_of(sheet)]
+    return f"{reverse('evaluations:revise', args=where)}?kind=OBJECTION"

@@ -18,6 +18,7 @@ from evaluations.selectors.pages.days import days_left
 from evaluations.selectors.pages.months import Duty, Landing
 from evaluations.selectors.pages.months import landing as landing_of
 from evaluations.selectors.pages.objections import seen_by
+from evaluations.selectors.pages.revisions import waiting_for as revisions_waiting_for
 from foundation.access import allows
 from foundation.notifications.selectors import unread
 from organization.rules.calendar import WorkingCalendar, add_working_days
@@ -50,6 +51,7 @@ def worklist_of(user: Any, *, on: date) -> Worklist:
         *_evaluation(landing),
         *_late_units(user, progress),
         *_objections(user, on=on, days=days),
+        *_revisions(user),
         *_tasks(user, on=on, days=days),
         *_grants(user),
         *_imports(user),
@@ -160,6 +162,31 @@ def _objections(user: Any, *, on: date, days: WorkingCalendar) -> Iterator[Line]
             act=_("Answer"),
             due=due,
             left=None if due is None else days_left(due, on=on, days=days),
+        )
+
+
+def _revisions(user: Any) -> Iterator[Line]:
+    """Corrections of published grades for which this person may be the second one."""
+    if not allows(user, "revision.execute"):
+        return
+    for revision in revisions_waiting_for(user)[:MOST]:
+        sheet = revision.evaluation
+        yield Line(
+            kind=LineKind.EVALUATION,
+            title=_("Correction of %(name)s, %(month)s: %(old)s to %(new)s")
+            % {
+                "name": sheet.person or sheet.unit.name,
+                "month": f"{sheet.cycle.period:%m/%Y}",
+                "old": sheet.grade,
+                "new": revision.grade,
+            },
+            text=_("Proposed by %(name)s; a second person puts it into force.")
+            % {"name": revision.proposed_by or _("the system")},
+            number=revision.code,
+            url=reverse("evaluations:revision", kwargs={"code": revision.code}),
+            act=_("Look and decide"),
+            due=None,
+            left=None,
         )
 
 

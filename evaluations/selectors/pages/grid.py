@@ -76,6 +76,7 @@ class Row:
     mark: Mark
     editable: bool
     group: str
+    may_revise: bool = False
 
     @property
     def needs_work(self) -> bool:
@@ -181,6 +182,7 @@ def row_of(
         mark=mark_of(sheet, scored=any(line.get("points") not in (None, "") for line in given.values())),
         editable=sheet.state in SCORING_STATES and allows(user, "evaluation.score", sheet),
         group=sheet.subject_group,
+        may_revise=sheet.state == EvaluationState.PUBLISHED and allows(user, "evaluation.revise", sheet),
     )
 
 
@@ -204,6 +206,8 @@ def mark_of(sheet: Evaluation, *, scored: bool) -> Mark:
         return Mark("decided", "info", "gavel", _("Decided"))
     if sheet.state == EvaluationState.EXPIRED:
         return Mark("expired", "bad", "calendar-off", _("Expired"))
+    if sheet.version > 1:
+        return Mark("revised", "info", "history", _("Corrected"))
     return Mark("published", "ok", "lock", _("Published"))
 
 

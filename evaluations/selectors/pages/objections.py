@@ -22,6 +22,7 @@ RELATED = (
     "evaluation__cycle__framework",
     "evaluation__decided_by",
     "evaluation__decider",
+    "evaluation__unit_cycle__unit",
     "answered_by",
     "answered_above_by",
 )

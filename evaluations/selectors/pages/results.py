@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import get_language
 
-from evaluations.enums import EvaluationState, ObjectionState
-from evaluations.models import Evaluation, Objection
+from evaluations.enums import EvaluationState, ObjectionOutcome, ObjectionState
+from evaluations.models import Evaluation, Objection, Revision
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.timetable import objection_deadline
 from evaluations.selectors.decision import score_of
@@ -15,6 +15,7 @@ from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages.days import Deadline, days_left
 from evaluations.selectors.pages.evidence import PastGrade, grades_before
 from evaluations.selectors.pages.grid import points_in, reasons_of
+from evaluations.selectors.pages.revisions import Corrected, corrections_of, latest_of
 from evaluations.selectors.pages.self_sheet import own_sheet
 from foundation.web.clock import HANOI
 from foundation.workflow.errors import NotFound
@@ -34,6 +35,7 @@ class OwnMonth:
     total: Decimal | None
     published: bool
     objection: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Result:
     objection: Objection | None
     answer_left: int | None
     may_escalate: bool
+    corrections: tuple[Corrected, ...] = ()
+    earlier: tuple[Objection, ...] = ()
+    fate: Revision | None = None
 
     @property
     def departs(self) -> bool:
@@ -87,9 +92,12 @@ def months_of(person_id: int | None) -> list[OwnMonth]:
         return []
     rows = Evaluation.objects.filter(person_id=person_id, superseded_by__isnull=True).select_related("cycle")
     found = list(rows.order_by("-cycle__period")[:SHOWN])
+    filed = Objection.objects.filter(
+        evaluation__person_id=person_id, evaluation__cycle__in=[sheet.cycle_id for sheet in found]
+    )
     objections = {
-        row.evaluation_id: str(row.get_state_display())
-        for row in Objection.objects.filter(evaluation__in=[sheet.pk for sheet in found]).order_by("filed_at")
+        row.evaluation.cycle_id: str(row.get_state_display())
+        for row in filed.select_related("evaluation").order_by("filed_at")
     }
     return [
         OwnMonth(
@@ -99,7 +107,8 @@ def months_of(person_id: int | None) -> list[OwnMonth]:
             grade=sheet.grade if sheet.state == EvaluationState.PUBLISHED else "",
             total=sheet.total if sheet.state == EvaluationState.PUBLISHED else None,
             published=sheet.state == EvaluationState.PUBLISHED,
-            objection=objections.get(sheet.pk, ""),
+            objection=objections.get(sheet.cycle_id, ""),
+            version=sheet.version,
         )
         for sheet in found
     ]
@@ -130,6 +139,9 @@ def result_of(person_id: int | None, period: date, *, on: date, days: WorkingCal
         objection=objection,
         answer_left=answer_left,
         may_escalate=may_escalate,
+        corrections=corrections_of(sheet, spec),
+        earlier=objections_before(sheet) if sheet.version > 1 else (),
+        fate=latest_of(objection) if objection is not None and objection.outcome == ObjectionOutcome.UPHELD else None,
     )
 
 
@@ -137,6 +149,13 @@ def objection_of(sheet: Evaluation) -> Objection | None:
     """The objection to this sheet, if there was one."""
     rows = Objection.objects.filter(evaluation=sheet)
     return rows.select_related("answered_by", "answered_above_by").order_by("-filed_at").first()
+
+
+def objections_before(sheet: Evaluation) -> tuple[Objection, ...]:
+    """Objections to versions that fell, newest first."""
+    versions = Evaluation.objects.filter(cycle_id=sheet.cycle_id, person=sheet.person, version__lt=sheet.version)
+    rows = Objection.objects.filter(evaluation__in=versions)
+    return tuple(rows.select_related("answered_by", "answered_above_by").order_by("-filed_at"))
 
 
 def groups_of(spec: FrameworkSpec, sheet: Evaluation) -> tuple[ResultGroup, ...]:

@@ -21,7 +21,7 @@ from evaluations.selectors.pages.standing import current_grade, quota_of
 from foundation.access import allows
 
 MONTHS = 3
-PASSED_ON = ("submitted", "decided", "published", "expired")
+PASSED_ON = ("submitted", "decided", "published", "revised", "expired")
 
 
 @dataclass(frozen=True, slots=True)

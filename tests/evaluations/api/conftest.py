@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from rest_framework.test import APIClient
 
+from tests import sessions
 from tests.evaluations.services.month import Month, open_month
 
 
@@ -17,7 +18,7 @@ def month() -> Month:
 def as_user(month: Month) -> Callable[[str], APIClient]:
     def signed_in(key: str) -> APIClient:
         client = APIClient()
-        client.force_login(month.cast.users[key], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(month.cast.users[key], client=client)
         return client
 
     return signed_in

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests import sessions
 from tests.evaluations.services.month import Month, open_month
 
 SignIn = Callable[[str], Client]
@@ -23,7 +24,7 @@ def signed_in(month: Month) -> SignIn:
 
     def sign_in(name: str) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(month.cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(month.cast.users[name], client=client)
         return client
 
     return sign_in

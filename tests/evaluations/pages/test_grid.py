@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import Evaluation
+from tests import sessions
 from tests.cast import add_person
 from tests.evaluations.pages.conftest import SignIn
 from tests.evaluations.services.month import Month, lines_of, open_month, skip_self
@@ -182,7 +183,7 @@ def test_queries_are_the_same_for_two_rows_and_for_many(db: Any) -> None:
 
     def queries(name: str, code: str) -> int:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[name], client=client)
         client.get(GRID.format(code))  # the first look marks the sheets as opened
         with CaptureQueriesContext(connection) as caught:
             page = client.get(GRID.format(code))
