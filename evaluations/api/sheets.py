@@ -185,7 +185,7 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         return self._proof(sheet, made.number)
 
     @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: ProofBody})
-    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,4})", filterset_class=None)
+    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})", filterset_class=None)
     def replace_evidence(self, request: Request, pk: str, number: str) -> Response:
         """Attach a better file under the same number; the earlier versions stay."""
         sheet = self.get_object()
