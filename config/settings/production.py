@@ -58,3 +58,5 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 SIGNING_KEY_FILE = env_str("SIGNING_KEY_FILE", "")
+SIGNING_KEY_MADE_AT_NEED = False
+CHECKPOINT_FOLDER = env_str("CHECKPOINT_FOLDER", "")
