@@ -21,7 +21,7 @@ Found = list[CheckMessage]
 def register_all() -> None:
     for check in (argon2_only, cookie_prefixes, strict_csp, api_denies, schema_closed, proxies_counted):
         register(check, Tags.security, deploy=True)
-    for check in (debug_off, own_secret, roles_apart, key_file_closed, no_admin, no_demo):
+    for check in (debug_off, own_secret, roles_apart, key_file_closed, checkpoints_leave, no_admin, no_demo):
         register(check, Tags.security, deploy=True)
     register(durable_database, Tags.database)
 
@@ -91,9 +91,11 @@ def roles_apart(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found
 
 
 def key_file_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found:
-    name = getattr(settings, "SIGNING_KEY_FILE", "")
+    name = settings.SIGNING_KEY_FILE
     if not name:
-        return []
+        return error(
+            10, "Nothing signs the checkpoints of the trail.", "manage.py make_signing_key FILE, then SIGNING_KEY_FILE."
+        )
     path = Path(name)
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -102,6 +104,12 @@ def key_file_closed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> F
     if mode == 0o400 and path.stat().st_uid == os.geteuid():
         return []
     return error(10, "The signing key can be read or changed by others.", f"chmod 400 {path}")
+
+
+def checkpoints_leave(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found:
+    if settings.CHECKPOINT_FOLDER or settings.CHECKPOINT_URL:
+        return []
+    return error(14, "Checkpoints of the trail never leave the database.", "Set CHECKPOINT_FOLDER or CHECKPOINT_URL.")
 
 
 def no_admin(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> Found:

@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from config.embedded.place import var_dir
 from config.env import BASE_DIR
 from config.registry_hosts import named_in_tracked_files
+from foundation.audit.keys import make_key
 
 Gate = tuple[str, Callable[[], int]]
 
@@ -37,8 +40,18 @@ def production_environment() -> dict[str, str]:
         "DATABASE_WORKER_URL": "postgresql://kc_worker:x@127.0.0.1:1/kycuong",
         "REDIS_URL": "redis://127.0.0.1:1/0",
         "TRUSTED_PROXY_COUNT": "1",
+        "SIGNING_KEY_FILE": str(made_up_key()),
+        "CHECKPOINT_URL": "https://example.invalid/checkpoints",
         "DEBUG": "",
     }
+
+
+def made_up_key() -> Path:
+    """A signing key of the made-up installation, closed as a real one must be."""
+    path = var_dir() / "keys" / "made-up"
+    with suppress(FileExistsError):
+        make_key(path)
+    return path
 
 
 def gates() -> list[Gate]:

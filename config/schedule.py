@@ -63,6 +63,13 @@ PERIODIC = [
         at=time(0, 20),
     ),
     Periodic(
+        name="audit.verify",
+        task="audit.verify",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(2, 0),
+    ),
+    Periodic(
         name="notifications.digest",
         task="notifications.digest",
         periods=daily,
@@ -75,4 +82,5 @@ PERIODIC = [
 BEAT = {
     "outbox.sweep": ("outbox.sweep", 30),
     "outbox.tick": ("outbox.tick", 60),
+    "trail.watch": ("trail.watch", 60),
 }

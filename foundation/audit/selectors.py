@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from foundation.audit.models import AuditEvent, Checkpoint, Delivery, Seal, Verification
+from foundation.audit.targets import targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,17 @@ def behind(transaction_id: int, event_id: int) -> Q:
     """Events after this place in the order of sealing."""
     later = Q(transaction_id__gt=transaction_id)
     return Q(transaction_id__gte=transaction_id) & (later | Q(transaction_id=transaction_id, id__gt=event_id))
+
+
+def undelivered(*, before: datetime) -> dict[str, int]:
+    """Target -> the first checkpoint older than `before` that it has not got; targets that miss none are left out."""
+    found = {}
+    for target in targets():
+        last = Delivery.objects.filter(target=target.name).aggregate(last=Max("checkpoint_number"))["last"] or 0
+        late = Checkpoint.objects.filter(number__gt=last, at__lt=before - target.every).order_by("number").first()
+        if late is not None:
+            found[target.name] = late.number
+    return found
 
 
 def _last_checkpoint() -> CheckpointState | None:

@@ -42,6 +42,10 @@ def test_a_complete_production_environment_has_no_finding() -> None:
         ({"DATABASE_OWNER_URL": "(none)"}, "Set the environment variable DATABASE_OWNER_URL"),
         ({"DATABASE_URL": "postgresql://kc_owner:x@127.0.0.1:1/kycuong"}, "must be roles of their own"),
         ({"TRUSTED_PROXY_COUNT": "0"}, "kycuong.E006"),
+        ({"SIGNING_KEY_FILE": "(none)"}, "kycuong.E010"),
+        ({"CHECKPOINT_URL": "(none)"}, "kycuong.E014"),
+        ({"DATABASE_SEALER_URL": "postgresql://kc_app:x@127.0.0.1:1/kycuong"}, "must be roles of their own"),
+        ({"DATABASE_WORKER_URL": "postgresql://kc_app:x@127.0.0.1:1/kycuong"}, "must be roles of their own"),
     ],
 )
 def test_production_refuses(changes: dict[str, str], words: str) -> None:

@@ -23,8 +23,9 @@ def test_messages_are_json_and_leave_no_results() -> None:
     assert app.conf.task_ignore_result
 
 
-def test_beat_knows_the_two_ticks_only_and_keeps_no_file() -> None:
-    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == {"outbox.sweep", "outbox.tick"}
+def test_beat_knows_the_ticks_only_and_keeps_no_file() -> None:
+    ticks = {"outbox.sweep", "outbox.tick", "trail.watch"}
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} == ticks
     assert {task for task, _ in BEAT.values()} <= set(app.tasks)
     assert app.conf.beat_scheduler == "celery.beat:Scheduler"
 
