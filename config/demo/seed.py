@@ -13,6 +13,7 @@ from config.demo import accounts, months, registry, running, tasks
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
+from directives.services.catalogue_loading import load_catalogues
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
 from organization.models import Unit
@@ -63,6 +64,7 @@ def seed_demo(
     load_holidays(rows=read_holidays(yaml.safe_load(HOLIDAYS.read_text(encoding="utf-8"))), by=None)
     registry.load_city()
     load_frameworks()
+    load_catalogues()
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)

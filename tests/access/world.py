@@ -8,16 +8,29 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import ApiToken, RoleGrant, User
+from accounts.models import ApiToken, FactorReset, RecoveryCode, RoleGrant, SecondFactor, Session, SignInLink, User
 from accounts.services.grants import grant_at_setup
 from cadres.models import Absence, PartyMembership, Person, Position, Posting, RosterImport
-from directives.models import Assignment
+from directives.models import (
+    Assignment,
+    AssignmentEvidence,
+    Catalogue,
+    CatalogueVersion,
+    Document,
+    DocumentTask,
+    Indicator,
+    IndicatorGroup,
+)
+from directives.rules.appendix import Appendix, Item
+from directives.services.catalogue_loading import load_catalogues
+from directives.services.catalogues import draft_from
 from evaluations.enums import SubjectGroup
-from evaluations.models import Cycle, Evaluation, Framework, Objection, UnitCycle
+from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, SheetEvidence, UnitCycle
 from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from organization.models import Holiday, Unit, UnitSuccession
+from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
 
@@ -61,26 +74,49 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         PartyMembership.objects.create(person=person, admitted_on=date(2010, 3, 3))
         given = {"title": "Báo cáo", "responsibility": "chủ trì", "product": "văn bản", "code": f"NV{person.pk}"}
         dates = {"assigned_on": MONTH, "due_on": MONTH + timedelta(days=9)}
-        Assignment.objects.create(person=person, unit=person.unit, given_by=cast.head, **given, **dates)
+        task = Assignment.objects.create(person=person, unit=person.unit, given_by=cast.head, **given, **dates)
+        prove(AssignmentEvidence, "assignment", task)
     for user in cast.users.values():
         digest = {"digest": f"{user.pk:064d}", "hint": "kc_1", "expires_on": today + timedelta(days=30)}
         ApiToken.objects.create(user=user, name="thử", **digest)
+        moments = dict.fromkeys(("started_at", "last_seen_at", "expires_at"), timezone.now())
+        Session.objects.create(user=user, digest=digest["digest"], data="", **moments)
+        SignInLink.objects.create(user=user, purpose="reset", request=f"{user.pk:036d}")
     for name in ("officer", "personnel"):
         fields = {"file_name": "a.csv", "content": b"a", "sha256": "0" * 64, "size": 1, "as_of": MONTH}
         RosterImport.objects.create(uploaded_by=cast.users[name], **fields)
     for unit in (units["ward"], units["other"]):
         UnitSuccession.objects.create(predecessor=unit, successor=None, effective_on=today, kind="dissolve")
         RoleGrant.objects.create(user=cast.clerk, role="HR", unit=unit, valid_from=MONTH, proposed_by=cast.officer)
+    for name in ("officer", "staff"):
+        factor = SecondFactor.objects.create(
+            user=cast.users[name], secret="A" * 32, last_step=0, enrolled_at=timezone.now()
+        )
+        RecoveryCode.objects.create(factor=factor, digest=f"{factor.pk:064d}")
+    for subject, proposer in (("staff", "officer"), ("officer2", "admin")):
+        rows.factor_reset(user=cast.users[subject], proposed_by=cast.users[proposer])
     Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
     _month(cast)
+    _library(cast)
     found: dict[str, type[models.Model]] = {
-        "account": User, "grant": RoleGrant, "api_token": ApiToken, "unit": Unit, "succession": UnitSuccession,
+        "account": User, "grant": RoleGrant, "api_token": ApiToken, "session": Session, "sign_in_link": SignInLink,
+        "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
+        "unit": Unit, "succession": UnitSuccession,
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
         "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
-        "evaluation": Evaluation, "objection": Objection, "audit_event": AuditEvent,
+        "evaluation": Evaluation, "objection": Objection, "revision": Revision, "assignment_evidence": AssignmentEvidence,
+        "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
+        "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
+
+
+def _library(cast: Cast) -> None:
+    """A catalogue in force, and a draft that only the organisation committee may read."""
+    load_catalogues()
+    catalogue = Catalogue.objects.get()
+    draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 
 
 def _month(cast: Cast) -> None:
@@ -101,8 +137,19 @@ def _month(cast: Cast) -> None:
                 superior = cast.people["division_head"] if person.unit == cast.units["division"] else decider
                 group = SubjectGroup.HEAD if person == decider else SubjectGroup.STAFF
                 more = {"person": person, "superior": superior, "subject_group": group}
-                Evaluation.objects.create(**fields, **more, **graded)
+                prove(SheetEvidence, "evaluation", Evaluation.objects.create(**fields, **more, **graded))
         for step in WAY[1 : number + 1]:
             Evaluation.objects.filter(cycle=cycle).update(state=step)
-    for sheet in Evaluation.objects.filter(state="PUBLISHED", person__isnull=False):
-        rows.objection(evaluation=sheet)
+    for number, sheet in enumerate(Evaluation.objects.filter(state="PUBLISHED").order_by("id")):
+        if sheet.person_id is not None:
+            rows.objection(evaluation=sheet)
+        _revisions(cast, sheet, number)
+
+
+def _revisions(cast: Cast, sheet: Evaluation, number: int) -> None:
+    """One correction of the sheet in each state, by an officer, the decider or the system in turn."""
+    for step, state in enumerate(("REFUSED", "WITHDRAWN", "EXECUTED", "PROPOSED")):
+        by = (cast.officer, cast.head, None)[(number + step) % 3]
+        row = rows.revision(evaluation=sheet, proposed_by=by, settled_by=cast.officer2)
+        if state != "PROPOSED":
+            Revision.objects.filter(pk=row.pk).update(state=state)
