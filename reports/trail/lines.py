@@ -16,6 +16,9 @@ NAMES: Mapping[str, str] = {
     "accounts.user": "full_name",
     "accounts.rolegrant": "user__full_name",
     "accounts.apitoken": "user__full_name",
+    "accounts.factorreset": "user__full_name",
+    "accounts.secondfactor": "user__full_name",
+    "accounts.signinlink": "user__full_name",
     "cadres.absence": "person__full_name",
     "cadres.partymembership": "person__full_name",
     "cadres.person": "full_name",
@@ -23,6 +26,8 @@ NAMES: Mapping[str, str] = {
     "cadres.posting": "person__full_name",
     "cadres.rosterimport": "file_name",
     "directives.assignment": "person__full_name",
+    "directives.catalogue": "code",
+    "directives.document": "number",
     "evaluations.cycle": "period",
     "evaluations.evaluation": "person__full_name",
     "evaluations.framework": "code",
@@ -50,6 +55,8 @@ class Line:
     icon: str
     thing: str
     name: str
+    key: str
+    route: str
 
 
 def kind_words() -> list[tuple[str, str]]:
@@ -75,6 +82,8 @@ def lines(events: Sequence[AuditEvent]) -> list[Line]:
             icon=ICONS[event.kind],
             thing=thing(event),
             name=names.get(subject(event), ""),
+            key="" if subject(event)[1] == "list" else subject(event)[1],
+            route=event.name if event.kind == AuditEvent.Kind.DENIED else "",
         )
         for event in events
     ]
@@ -110,6 +119,8 @@ def _row_words(event: AuditEvent) -> str:
     if event.operation == "D":
         return _("Removed")
     columns = [column for column in event.before or {} if column not in ("row_version", "search_key", "sort_key")]
+    if not columns:
+        return _("Saved without a change")
     words = ", ".join(field_words(column) for column in columns[:SHOWN_FIELDS])
     return _("Changed: %(fields)s") % {"fields": words + (" …" if len(columns) > SHOWN_FIELDS else "")}
 

@@ -125,9 +125,7 @@ def test_administrator_sees_entries_about_accounts_and_nothing_else(
 ) -> None:
     admin = as_user("admin")
     found = admin.get(f"{API}?page_size=100").json()["results"]
-    assert found and {row["table_name"] or row["object_type"] for row in found} <= {
-        "accounts_user", "accounts_rolegrant", "accounts_apitoken", "accounts.user", "accounts.rolegrant",
-    }  # fmt: skip
+    assert found and all((row["table_name"] or row["object_type"]).startswith("accounts") for row in found)
     assert admin.get(f"{PAGE}{change.pk}/").status_code == 404
     page = text(admin, PAGE)
     assert 'name="person"' not in page and "Entries</dt>" not in page
