@@ -23,6 +23,7 @@ _HARMLESS = re.compile(r"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _FORBIDDEN_XML = re.compile(rb"<!DOCTYPE|<!ENTITY|2001/XInclude|xmlns[:\w.-]*\s*=\s*[\"'][^\"'<>]{0,200}&")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _READABLE = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_WIDE_XML = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00", b"\x00<", b"\x00\x00\xfe\xff", b"\xff\xfe\x00\x00")
 _OVERLAP = 256
 _XML_ENDINGS = (".xml", ".rels", ".rdf", ".vml")
 
@@ -129,6 +130,8 @@ def _check_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         first = content.read(limits.CHUNK)
         if first.startswith(_ARCHIVE_HEADS):
             raise refusal("embedded", name=shown)
+        if first.startswith(_WIDE_XML):
+            raise refusal("forbidden_xml")
         is_xml = lower.endswith((".xml", ".rels", ".rdf", ".vml")) or first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
             b"<"
         )
