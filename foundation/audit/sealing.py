@@ -26,13 +26,15 @@ def seal_once() -> int | None:
         return sealed
 
 
-def seal_all(*, final: bool = False, stop: Event | None = None) -> int:
+def seal_all(*, sign: bool = True, final: bool = False, stop: Event | None = None) -> int:
     """Seal batch after batch until nothing settled is left; checkpoints come where they are due."""
     sealed = 0
     while (count := seal_batch()) and not (stop and stop.is_set()):
         sealed += count
-        checkpoint_if_due(now=timezone.now())
-    checkpoint_if_due(now=timezone.now(), final=final)
+        if sign:
+            checkpoint_if_due(now=timezone.now())
+    if sign:
+        checkpoint_if_due(now=timezone.now(), final=final)
     return sealed + count
 
 

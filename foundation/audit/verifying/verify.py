@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from foundation.audit.checkpoints import Statement
+from foundation.audit.checkpoints import Statement, checkpoint_if_due
 from foundation.audit.keys import known_public_keys
 from foundation.audit.models import Verification
-from foundation.audit.sealing import seal_once
-from foundation.audit.targets import FILE_NAME
+from foundation.audit.sealer import only_sealer
+from foundation.audit.sealing import seal_all
+from foundation.audit.targets import FILE_NAME, deliver
 from foundation.audit.verifying.chain import chain_findings, unsealed_findings
 from foundation.audit.verifying.findings import Finding, Verdict
 from foundation.audit.verifying.rows import row_findings
@@ -33,7 +34,19 @@ def verify(
         checkpoints: the outside file; without it the one this installation writes itself, if there is one.
         public_keys: in hexadecimal; without them those of this installation.
     """
-    patient = seal_first and seal_once() is not None
+    if not seal_first:
+        return _verdict(now, checkpoints, public_keys, patient=False)
+    with only_sealer() as mine:
+        if mine:
+            seal_all(sign=False)
+        verdict = _verdict(now, checkpoints, public_keys, patient=mine)
+        if mine and verdict.ok and checkpoint_if_due(now=now, final=True):  # only what was found in order is signed
+            verdict.checkpoints += 1
+            deliver(now=now)
+        return verdict
+
+
+def _verdict(now: datetime, checkpoints: Path | None, public_keys: Sequence[str] | None, *, patient: bool) -> Verdict:
     verdict = Verdict()
     outer, trouble = _outer(checkpoints)
     verdict.findings += trouble
