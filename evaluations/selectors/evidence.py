@@ -14,7 +14,9 @@ def proofs_for(user: Any, sheet: Evaluation) -> tuple[Proof, ...]:
     """
     if sheet.person_id is None or (sheet.self_missing and not _is_own(user, sheet)):
         return ()
-    return proofs_of(visible_to(user, SheetEvidence.objects.filter(evaluation=sheet)))
+    # A correction makes a new version of the sheet; the proof stays with the first.
+    mine = SheetEvidence.objects.filter(evaluation__cycle_id=sheet.cycle_id, evaluation__person_id=sheet.person_id)
+    return proofs_of(visible_to(user, mine))
 
 
 def may_read_files(user: Any, evaluation_id: int) -> bool:

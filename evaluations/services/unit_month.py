@@ -52,6 +52,7 @@ def submit(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCycl
             raise Refused(_("Some sheets are not scored yet."), code="not_scored", details={"waiting": waiting})
         for sheet in mine:
             if sheet.state in SCORED:
+                require(by, "evaluation.submit", sheet)
                 move(sheet, "propose", by=by)
         if any(
             sheet.decider_id not in (sheet.superior_id, sheet.scored_by_id) and sheet.state != EvaluationState.PROPOSED

@@ -16,6 +16,7 @@ from evaluations.selectors.pages.grid import grid_of
 from evaluations.selectors.pages.summary import may_submit, missing_in
 from evaluations.services import unit_month
 from evaluations.views.guards import SignedIn, open_grid, open_month
+from foundation.access import require
 from foundation.web.formats import vn_month
 from foundation.workflow.errors import Forbidden
 
@@ -24,6 +25,7 @@ from foundation.workflow.errors import Forbidden
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: SignedIn, period: date, code: str) -> HttpResponse:
     """The consequence in words, what is passed on, what still stands in the way."""
+    require(request.user, "evaluation.submit")
     opened = open_grid(request.user, period, code)
     where = opened.where
     if not may_submit(request.user, where.unit_cycle, opened.sheets):

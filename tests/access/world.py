@@ -105,7 +105,8 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
         "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
-        "evaluation": Evaluation, "objection": Objection, "revision": Revision, "assignment_evidence": AssignmentEvidence,
+        "evaluation": Evaluation, "objection": Objection, "revision": Revision,
+        "assignment_evidence": AssignmentEvidence,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator, "audit_event": AuditEvent,
     }  # fmt: skip
