@@ -32,6 +32,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "GradeEnum": "evaluations.enums.Grade",
+        "RevisionKindEnum": "evaluations.enums.RevisionKind",
         "PostingKindEnum": "cadres.enums.PostingKind",
         "PositionKindEnum": "cadres.enums.PositionKind",
         "AbsenceKindEnum": "cadres.enums.AbsenceKind",
