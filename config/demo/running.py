@@ -6,6 +6,7 @@ from random import Random
 
 from accounts.models import User
 from accounts.selectors.people import accounts_of_people
+from config.demo import proofs
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.demo.sheets import Filled, fill
 from evaluations.enums import EvaluationState
@@ -35,6 +36,7 @@ def open_running_month(*, period: date, today: date, ability: Mapping[int, float
     _hand_in(cycle, grading, ability, chance, today, share=0.7, scored_divisions=1)
     _hand_in(cycle, ready, ability, chance, today, share=1.0, scored_divisions=9)
     _propose(cycle, ready)
+    proofs.to_own_draft()
 
 
 def _hand_in(
@@ -61,6 +63,7 @@ def _hand_in(
             continue
         own = row.own or row.given
         sheet = save_draft(evaluation=sheet, lines=own, note="", version=sheet.row_version, by=user)
+        proofs.to_draft(sheet, by=user)
         sheet = submit(evaluation=sheet, version=sheet.row_version, by=user, on=today)
         superior = users.get(sheet.superior_id or 0)
         if superior is not None and (sheet.division_id in scored or (share == 1 and sheet.division_id is None)):

@@ -16,6 +16,7 @@ SIGNING_KEY_FILE = env_str("SIGNING_KEY_FILE", str(var_dir() / "keys" / "trail-o
 CHECKPOINT_FOLDER = env_str("CHECKPOINT_FOLDER", "")
 STATIC_ROOT = None  # served from the folders themselves
 DEMO_ALLOWED = True
+FILES_DIR = VAR_DIR / "files-of-tests"  # noqa: F405  from base; a test that looks at files brings its own folder
 
 # A developer's broker is never touched: only a test that brings its own Valkey names it in REDIS_URL.
 import os  # noqa: E402  used for the one line below
