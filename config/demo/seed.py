@@ -9,7 +9,7 @@ import yaml
 from django.db import connection
 
 from cadres.models import Person as PersonRow
-from config.demo import accounts, corrections, months, registry, running, tasks
+from config.demo import accounts, corrections, months, proofs, registry, running, tasks
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
@@ -79,6 +79,7 @@ def seed_demo(
     say("assignments")
     with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
     tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
+    proofs.to_tasks()
     ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]).pk
 
     def close(month: date) -> None:
