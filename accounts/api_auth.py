@@ -1,8 +1,8 @@
-"""API sign-in by key: `Authorization: Bearer kc_...`, with the rights of the key's owner."""
+"""API sign-in by key: `Authorization: Bearer kc_...`, with those rights of its owner that the key's scopes name."""
 
 from typing import Any
 
-from django.utils import timezone
+from django.urls import resolve
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
@@ -10,13 +10,14 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
-from accounts.services.tokens import digest_of
-
-SAFE = {"GET", "HEAD", "OPTIONS"}
+from accounts.rules.secrets import digest_of
+from accounts.selectors.scopes import scope_needed
+from accounts.services.tokens import note_use
+from foundation.web.clock import local_date
 
 
 class KeyAuthentication(BaseAuthentication):
-    """Accepts a key that is neither revoked nor past its last day."""
+    """Accepts a key that is neither ended nor past its last day, for what its scopes name."""
 
     keyword = "Bearer"
 
@@ -25,15 +26,15 @@ class KeyAuthentication(BaseAuthentication):
         if scheme != self.keyword or not key:
             return None
         token = ApiToken.objects.select_related("user").filter(digest=digest_of(key.strip())).first()
-        if (
-            token is None
-            or token.revoked_at is not None
-            or token.expires_on < timezone.localdate()
-            or not token.user.is_active
-        ):
+        today = local_date()
+        if token is None or token.revoked_at is not None or token.expires_on < today:
             raise AuthenticationFailed(_("This key is not valid."))
-        if token.read_only and request.method not in SAFE:
-            raise PermissionDenied(_("This key may only read."))
+        if not token.user.is_active or token.user.must_change_password:
+            raise AuthenticationFailed(_("This key is not valid."))
+        needed = scope_needed(route=resolve(request.path_info).view_name, method=request.method or "")
+        if needed not in token.scopes:
+            raise PermissionDenied(_("This key lacks the scope %(scope)s.") % {"scope": needed})
+        note_use(token=token, on=today)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

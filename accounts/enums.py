@@ -19,6 +19,9 @@ class Role(models.TextChoices):
 ALL_CITY_ROLES = (Role.SYSTEM_ADMIN, Role.ORGANIZATION_COMMITTEE, Role.LEADER, Role.AUDITOR)
 """Roles whose scope is the whole city; the others are granted for a unit, a team or oneself."""
 
+PRIVILEGED_ROLES = (Role.SYSTEM_ADMIN, Role.ORGANIZATION_COMMITTEE, Role.AUDITOR, Role.TEAM_LEAD)
+"""Roles that need a second factor and have shorter sessions."""
+
 
 class GrantState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
@@ -27,7 +30,18 @@ class GrantState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class FactorResetState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    EXECUTED = "executed", _("Carried out")
+    REFUSED = "refused", _("Refused")
+
+
 class GrantOrigin(models.TextChoices):
     PEOPLE = "people", _("Proposed and executed by people")
     POST = "post", _("Follows from a post")
     SETUP = "setup", _("Set-up")
+
+
+class LinkPurpose(models.TextChoices):
+    RESET = "reset", _("New password")
+    ACTIVATION = "activation", _("First password")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import absences, changes, imports, people, person
+from cadres.views import absences, accounts, changes, imports, people, person
 
 app_name = "cadres"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", people.people, name="people"),
     path("export/", people.export, name="export"),
     path("new/", changes.person_new, name="person_new"),
+    path("account/", accounts.account_new, name="account_new"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.roster_import, name="import"),
     path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),

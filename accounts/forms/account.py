@@ -1,42 +1,34 @@
 """Forms of one's own account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.forms.sign_in import NewPasswordForm
 from accounts.models import User
+from accounts.selectors.scopes import scope_label
 from organization.models import Unit
 
 
-class PasswordForm(forms.Form):
-    old_password = forms.CharField(label=_("Present password"), widget=forms.PasswordInput, strip=False)
-    new_password = forms.CharField(
-        label=_("New password"),
-        widget=forms.PasswordInput,
-        strip=False,
-        help_text=_("At least 12 characters; a sentence you remember is best."),
+class PasswordForm(NewPasswordForm):
+    old_password = forms.CharField(
+        label=_("Present password"), widget=forms.PasswordInput, strip=False, max_length=4096
     )
-    again = forms.CharField(label=_("New password, once more"), widget=forms.PasswordInput, strip=False)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("old_password") and not self.user.check_password(data["old_password"]):
-            self.add_error("old_password", _("This is not your present password."))
-        if data.get("new_password") and data.get("new_password") != data.get("again"):
-            self.add_error("again", _("The two new passwords differ."))
-        return data
 
 
 class TokenForm(forms.Form):
     name = forms.CharField(label=_("Name of the key"), max_length=80)
     expires_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
-    read_only = forms.BooleanField(label=_("May only read"), required=False, initial=True)
+    scopes = forms.MultipleChoiceField(label=_("What the key may open"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, scopes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["scopes"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(scope, scope_label(scope)) for scope in scopes]
 
 
 class ProposeForm(forms.Form):

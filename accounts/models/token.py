@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.models.user import User
@@ -10,15 +11,20 @@ from foundation.audit.triggers import audited, never_deleted
 
 
 class ApiToken(models.Model):
-    """A key shown once; only its SHA-256 is kept. It carries the rights of its user, never more."""
+    """A key shown once; only its SHA-256 is kept.
+
+    It carries those rights of its user that its scopes (`assignment:read`) name, never more. Without scopes, as keys
+    made before there were any, it opens nothing.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     hint = models.CharField(max_length=8)
-    read_only = models.BooleanField(default=False)
+    scopes = ArrayField(models.CharField(max_length=40), default=list)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField()
+    last_used_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -30,16 +30,20 @@ NETWORK = Bucket("network", 50)
 DEVICE = Bucket("device", 10)
 """One account from a browser that signed in to it before: what others do elsewhere does not count here."""
 OTP = Bucket("otp", 10)
+CONFIRM = Bucket("confirm", 10)
+"""The own password, asked again of somebody who is signed in."""
 RESET_FROM_NETWORK = Bucket("reset_network", 20)
 RESET_OF_ACCOUNT = Bucket("reset_account", 3)
 LINK = Bucket("link", 20)
-BUCKETS = (ACCOUNT_FROM_NETWORK, ACCOUNT, NETWORK, DEVICE, OTP, RESET_FROM_NETWORK, RESET_OF_ACCOUNT, LINK)
+BUCKETS = (ACCOUNT_FROM_NETWORK, ACCOUNT, NETWORK, DEVICE, OTP, CONFIRM, RESET_FROM_NETWORK, RESET_OF_ACCOUNT, LINK)
 
 _COUNT = """
 INSERT INTO sign_in_count AS c (bucket, key, started_at, used) VALUES (%(bucket)s, %(key)s, clock_timestamp(), 1)
 ON CONFLICT (bucket, key) DO UPDATE SET
-  used = CASE WHEN c.started_at <= clock_timestamp() - %(window)s THEN 1 ELSE least(c.used, %(limit)s) + 1 END,
-  started_at = CASE WHEN c.started_at <= clock_timestamp() - %(window)s THEN clock_timestamp() ELSE c.started_at END
+  used = CASE WHEN c.started_at <= clock_timestamp() - make_interval(secs => %(window)s)
+         THEN 1 ELSE least(c.used, %(limit)s) + 1 END,
+  started_at = CASE WHEN c.started_at <= clock_timestamp() - make_interval(secs => %(window)s)
+               THEN clock_timestamp() ELSE c.started_at END
 RETURNING used
 """
 
@@ -97,7 +101,8 @@ def forget_before(moment: datetime) -> int:
 
 
 def _count(bucket: Bucket, *key: object) -> int:
-    values = {"bucket": bucket.name, "key": _digest(key), "window": bucket.window, "limit": bucket.limit}
+    values: dict[str, str | float] = {"bucket": bucket.name, "key": _digest(key), "limit": bucket.limit}
+    values |= {"window": bucket.window.total_seconds()}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         return int(cursor.fetchone()[0])
@@ -106,8 +111,9 @@ def _count(bucket: Bucket, *key: object) -> int:
 def _used(bucket: Bucket, *key: object) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT used FROM sign_in_count WHERE bucket = %s AND key = %s AND started_at > clock_timestamp() - %s",
-            [bucket.name, _digest(key), bucket.window],
+            "SELECT used FROM sign_in_count WHERE bucket = %s AND key = %s"
+            " AND started_at > clock_timestamp() - make_interval(secs => %s)",
+            [bucket.name, _digest(key), bucket.window.total_seconds()],
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0

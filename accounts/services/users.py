@@ -1,12 +1,16 @@
 """Opening, changing and closing accounts."""
 
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rules.usernames import one_form
+from accounts.services import sessions
 from foundation.audit.context import Actor
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
@@ -30,7 +34,7 @@ def create_account(
     try:
         with recorded(by=by), transaction.atomic():
             return User.objects.create(
-                username=username,
+                username=one_form(username),
                 full_name=full_name,
                 email=email,
                 person_id=person_id,
@@ -44,24 +48,38 @@ def create_account(
         ) from error
 
 
-def change_password(*, user: User, new: str, by: User) -> User:
+def check_rules(*, user: User, new: str, field: str) -> None:
+    """Refuse a password that breaks a rule.
+
+    Raises:
+        InvalidInput: with all reasons.
+    """
+    try:
+        validate_password(new, user)
+    except ValidationError as error:
+        raise InvalidInput(" ".join(error.messages), field=field, code="weak_password") from error
+
+
+def change_password(*, user: User, new: str, by: User, request: HttpRequest | None = None) -> User:
     """Set the own password after the password rules; nobody sets another person's.
 
     Raises:
         Refused: somebody else's account.
         InvalidInput: the password breaks a rule, with all reasons.
+
+    Side effects: every session of this account ends but that of the request, which gets a new key.
     """
     if by.pk != user.pk:
         raise Refused(_("Nobody chooses another person's password."), code="own_password_only")
-    try:
-        validate_password(new, user)
-    except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), field="new_password", code="weak_password") from error
+    check_rules(user=user, new=new, field="new_password")
     with recorded(by=by):
         user.set_password(new)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])
         record_event(object_type="accounts.user", object_id=user.pk, name="account.password_changed")
+        sessions.end_others(user=user, keep=request)
+    if request is not None:
+        update_session_auth_hash(request, user)
     return user
 
 
@@ -74,7 +92,7 @@ def set_language(*, user: User, language: str, by: User) -> User:
 
 
 def disable(*, user: User, version: int | None, by: User) -> User:
-    """Close an account; its next request is refused.
+    """Close an account and end its sessions; its next request is refused.
 
     Raises:
         Refused: one's own account.
@@ -82,4 +100,18 @@ def disable(*, user: User, version: int | None, by: User) -> User:
     if by.pk == user.pk:
         raise Refused(_("You cannot close your own account."), code="own_account")
     with recorded(by=by):
-        return update_version(user, version=version, changes={"is_active": False})
+        update_version(user, version=version, changes={"is_active": False})
+        sessions.end_others(user=user)
+        return user
+
+
+def enable(*, user: User, version: int | None, by: User) -> User:
+    """Open a closed account again, with the password it had.
+
+    Raises:
+        Refused: one's own account.
+    """
+    if by.pk == user.pk:
+        raise Refused(_("Another administrator opens your account again."), code="own_account")
+    with recorded(by=by):
+        return update_version(user, version=version, changes={"is_active": True})

@@ -18,6 +18,7 @@ from foundation.access import allows, require, visible_to
 from foundation.web.clock import local_date
 from foundation.web.form_errors import show_on
 from foundation.web.paging import paginate
+from foundation.web.step_up import require_step_up
 from foundation.workflow.errors import DomainError, InvalidInput, NotFound, Refused
 
 
@@ -44,6 +45,7 @@ def grant_list(request: HttpRequest) -> HttpResponse:
 def grant_propose(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "grant.propose")
+    require_step_up(request)
     form = ProposeForm(request.POST or None, initial={"valid_from": local_date()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -78,6 +80,7 @@ def grant_step(request: HttpRequest, pk: int) -> HttpResponse:
     if grant is None:
         raise NotFound
     require(user, f"grant.{step}", grant)
+    require_step_up(request)
     reason = request.POST.get("reason", "")
     try:
         if step == "execute":

@@ -1,6 +1,5 @@
 """Settings shared by every environment: applications, databases, templates, static files, sign-in."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +38,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "django_htmx",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
-    "axes",
     "csp",
     "pgtrigger",
     "foundation.audit",
@@ -73,12 +68,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimits",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.web.middleware.DomainErrorMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "accounts.confinement.SecondFactor",
     "foundation.web.middleware.IdempotencyMiddleware",  # innermost: its transaction holds the view and nothing else
 ]
 TEMPLATES = [
@@ -116,12 +110,10 @@ if redis_url(VAR_DIR):
     }
 
 # Sign-in
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"accounts.password_rules.{rule}"} for rule in ("Length", "NotCommon", "NotLocal", "NotOneself")
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -132,24 +124,15 @@ SESSION_LIMITS = {  # minutes: how long a session may stand idle, how long it ma
     "privileged": (env_int("SESSION_IDLE_PRIVILEGED", 15), env_int("SESSION_LONGEST_PRIVILEGED", 8 * 60)),
 }
 SESSION_COOKIE_AGE = 60 * max(longest for _idle, longest in SESSION_LIMITS.values())
+DEVICE_COOKIE_NAME = "kc_device"  # a browser that signed in before: its tries are counted apart
+DEVICE_COOKIE_AGE = 180 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-OTP_TOTP_ISSUER = "Ky Cuong"
 STEP_UP_SECONDS = 300  # how long a confirmation of who one is lets through acts that need one
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "foundation.web.client_address.client_address"
-AXES_ALLOWED_CORS_ORIGINS = ""
-AXES_LOCKOUT_CALLABLE = "foundation.web.errors.too_many"
 CSRF_FAILURE_VIEW = "foundation.web.errors.csrf_failed"
 TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
 
@@ -180,5 +163,7 @@ STATICFILES_DIRS: list[Any] = [
 ]
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_READY = True  # whether links to set a password can be sent
+SITE_URL = env_str("SITE_URL", f"http://localhost:{env_str('PORT', '8000')}")  # stands in mails, never the Host header
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "ky-cuong@localhost")
 BOOT_CHECKS = True  # wsgi and the worker run config/checks.py before they serve

@@ -39,7 +39,6 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "axes": {"level": "WARNING"},
         "celery": {"level": "INFO"},
         "celery.app.trace": {"level": "WARNING"},  # the doorbell rings every half minute; jobs log themselves
         "celery.worker.strategy": {"level": "WARNING"},

@@ -43,6 +43,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_PATH = "/"
+DEVICE_COOKIE_NAME = "__Host-device"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf"
@@ -56,6 +57,8 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
+MAIL_READY = "EMAIL_HOST" in os.environ  # without it nobody can be sent a link, and the page of accounts says so
+SITE_URL = env_str("SITE_URL", CSRF_TRUSTED_ORIGINS[0])
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
 SIGNING_KEY_FILE = env_str("SIGNING_KEY_FILE", "")
 SIGNING_KEY_MADE_AT_NEED = False

@@ -4,10 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import ApiToken, RoleGrant
-from accounts.services import tokens
+from accounts.models import RoleGrant
 from foundation.audit.models import AuditEvent
-from foundation.web.clock import local_date
+from tests import sessions
 from tests.cast import PASSWORD, Cast, build_cast
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +47,7 @@ def test_sign_out_needs_post_and_clears(client: Client, cast: Cast) -> None:
 
 
 def test_grant_pages_from_proposal_to_force(client: Client, cast: Cast) -> None:
-    client.force_login(cast.officer, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.officer, client=client)
     answer = client.post(
         reverse("accounts:grant_propose"),
         {"username": "clerk", "role": "HR", "unit": "P-01", "valid_from": "2026-11-01", "reason": "Phân công"},
@@ -58,7 +57,7 @@ def test_grant_pages_from_proposal_to_force(client: Client, cast: Cast) -> None:
     client.post(reverse("accounts:grant_step", args=[grant.pk]), {"step": "execute"})
     grant.refresh_from_db()
     assert grant.state == "proposed"
-    client.force_login(cast.officer2, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.officer2, client=client)
     assert "clerk" in client.get(reverse("accounts:grants")).content.decode()
     client.post(reverse("accounts:grant_step", args=[grant.pk]), {"step": "execute"})
     grant.refresh_from_db()
@@ -66,7 +65,7 @@ def test_grant_pages_from_proposal_to_force(client: Client, cast: Cast) -> None:
 
 
 def test_grants_of_others_are_not_shown(client: Client, cast: Cast) -> None:
-    client.force_login(cast.staff, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.staff, client=client)
     assert "officer" not in client.get(reverse("accounts:grants")).content.decode()
     foreign = RoleGrant.objects.get(user=cast.officer)
     closed = client.post(reverse("accounts:grant_step", args=[foreign.pk]), {"step": "end"})
@@ -75,7 +74,7 @@ def test_grants_of_others_are_not_shown(client: Client, cast: Cast) -> None:
 
 
 def test_password_change_follows_the_rules(client: Client, cast: Cast) -> None:
-    client.force_login(cast.staff, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.staff, client=client)
     form = {"old_password": PASSWORD, "new_password": "ngan", "again": "ngan"}
     assert client.post(reverse("accounts:password"), form).status_code == 422
     form = {"old_password": PASSWORD, "new_password": "cau-moi-that-dai-1954", "again": "cau-moi-that-dai-1954"}
@@ -86,19 +85,7 @@ def test_password_change_follows_the_rules(client: Client, cast: Cast) -> None:
     assert image.after["password"] == "***"
 
 
-def test_key_reads_as_its_owner_until_revoked(client: Client, cast: Cast) -> None:
-    today = local_date()
-    token, key = tokens.create(
-        name="báo cáo", read_only=True, expires_on=today.replace(year=today.year + 1), on=today, by=cast.officer
-    )
-    headers = {"authorization": f"Bearer {key}"}
-    assert client.get("/api/v1/schema/", headers=headers).status_code == 200
-    assert key not in str(AuditEvent.objects.filter(table_name="accounts_apitoken").values_list("after", flat=True))
-    tokens.revoke(token=ApiToken.objects.get(pk=token.pk), by=cast.officer)
-    assert client.get("/api/v1/schema/", headers=headers).status_code == 401
-
-
 def test_pages_of_the_account_open(client: Client, cast: Cast) -> None:
-    client.force_login(cast.head, backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.head, client=client)
     for name in ("profile", "password", "tokens", "grants"):
         assert client.get(reverse(f"accounts:{name}")).status_code == 200, name

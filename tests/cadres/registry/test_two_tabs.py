@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.models import Session
 from cadres.models import Person
+from tests import sessions
 from tests.cast import build_cast
 from tests.foundation.outbox.twice import in_threads
 
@@ -17,7 +18,7 @@ def test_of_two_edits_from_one_version_one_is_saved_and_one_refused(committed_db
     staff = cast.people["staff"]
     clients = [Client(), Client()]
     for client, name in zip(clients, ("officer", "personnel"), strict=True):
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[name], client=client)
     assert Session.objects.count() == 2
     for turn in range(ROUNDS):
         version = Person.objects.get(pk=staff.pk).row_version

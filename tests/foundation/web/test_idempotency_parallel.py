@@ -32,7 +32,8 @@ def cast_key(committed_db: object) -> tuple[Any, str]:
 
 def _key(user: User) -> str:
     today = local_date()
-    return create(name="máy", read_only=False, expires_on=today + timedelta(days=9), on=today, by=user)[1]
+    scopes = ["assignment:read", "assignment:write"]
+    return create(name="máy", scopes=scopes, expires_on=today + timedelta(days=9), on=today, by=user)[1]
 
 
 def send(site: str, road: str, body: dict[str, Any], **headers: str) -> Answer:

@@ -1,0 +1,65 @@
+"""Scopes of keys: which parts of the API a key may open, named after the objects of the access matrix."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.access import allows
+from foundation.access.matrix import matrix
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN = "own"
+"""What every signed-in person has: the own account, worklist and notifications."""
+READ, WRITE = "read", "write"
+LABELS: dict[str, Promise] = {
+    OWN: _("Own account, worklist and notifications"),
+    "grant": _("Roles"),
+    "api_token": _("Keys for programs"),
+    "unit": _("Units"),
+    "holiday": _("Holidays and make-up days"),
+    "person": _("People"),
+    "position": _("Positions"),
+    "posting": _("Posts"),
+    "absence": _("Absences"),
+    "assignment": _("Tasks"),
+    "framework": _("Frameworks"),
+    "cycle": _("Months"),
+    "unit_cycle": _("Months of units"),
+    "evaluation": _("Evaluation sheets"),
+    "objection": _("Objections"),
+}
+
+
+def scope_needed(*, route: str, method: str) -> str:
+    """The scope that opens a route of the API with this method."""
+    action = str(matrix().routes.get(route, {}).get("action", ""))
+    return f"{action.partition('.')[0] or OWN}:{READ if method in SAFE else WRITE}"
+
+
+def all_scopes() -> frozenset[str]:
+    """Every scope that some route of the API asks for."""
+    routes = [name for name in matrix().routes if "_api:" in name or name == "schema"]
+    return frozenset(scope_needed(route=name, method=method) for name in routes for method in ("GET", "POST"))
+
+
+def scopes_open_to(user: Any) -> list[str]:
+    """Scopes with which a key of this user could do anything at all."""
+    found = []
+    for scope in sorted(all_scopes()):
+        name, _colon, kind = scope.partition(":")
+        if name == OWN:
+            found.append(scope)
+            continue
+        acts = matrix().objects[name].actions
+        wanted = {"read"} if kind == READ else acts - {"read", "export"}
+        if any(allows(user, f"{name}.{act}") for act in wanted):
+            found.append(scope)
+    return found
+
+
+def scope_label(scope: str) -> str:
+    """`Tasks: read` in the reader's language."""
+    name, _colon, kind = scope.partition(":")
+    word = _("read") if kind == READ else _("change")
+    return f"{LABELS.get(name, name)}: {word}"
