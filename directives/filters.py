@@ -1,12 +1,14 @@
-"""Filters of the list of assignments, the same for the page, the export and the API."""
+"""Filters of the lists of directives, the same for the page, the export and the API."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Assignment
+from directives.enums import CatalogueState, DocumentKind, Standing
+from directives.models import Assignment, Document, Indicator
 from directives.selectors import listing
 from foundation.web.clock import local_date
 
@@ -45,3 +47,33 @@ def filtered(data: Any, rows: QuerySet[Assignment], request: Any) -> QuerySet[As
     """Rows the address asks for, in its order."""
     found = AssignmentFilter(data, queryset=rows, request=request)
     return listing.ordered(found.qs, data.get("sort", ""))
+
+
+class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    kind = django_filters.ChoiceFilter(choices=DocumentKind.choices)
+    verified = django_filters.BooleanFilter()
+
+    class Meta:
+        model = Document
+        fields = ("kind", "verified")
+
+
+class IndicatorFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """`on`: the wording of that day."""
+
+    catalogue = django_filters.CharFilter(field_name="version__catalogue__code", max_length=30)
+    version = django_filters.NumberFilter(field_name="version__number", min_value=1, max_value=9999)
+    group = django_filters.CharFilter(field_name="group__code", max_length=6)
+    standing = django_filters.ChoiceFilter(choices=Standing.choices)
+    on = django_filters.DateFilter(method="worded_on")
+
+    class Meta:
+        model = Indicator
+        fields = ("catalogue", "version", "group", "standing", "on")
+
+    def worded_on(self, rows: QuerySet[Indicator], name: str, value: date) -> QuerySet[Indicator]:
+        return rows.filter(
+            Q(version__valid_to__isnull=True) | Q(version__valid_to__gte=value),
+            version__valid_from__lte=value,
+            version__state__in=(CatalogueState.IN_FORCE, CatalogueState.ENDED),
+        )

@@ -10,239 +10,565 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directives', '0002_evidence'),
+        ("directives", "0002_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Catalogue',
+            name="Catalogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name_vi', models.CharField(max_length=300)),
-                ('name_en', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name_vi", models.CharField(max_length=300)),
+                ("name_en", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='CatalogueVersion',
+            name="CatalogueVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_force', 'In force'), ('ended', 'Ended'), ('discarded', 'Put aside')], default='draft', max_length=10)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('origin', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='directives.catalogue')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                            ("discarded", "Put aside"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("origin", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="directives.catalogue"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['catalogue_id', '-number'],
+                "ordering": ["catalogue_id", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('number', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('directive', 'Directive'), ('resolution', 'Resolution'), ('plan', 'Plan'), ('dispatch', 'Dispatch'), ('decree', 'Decree'), ('decision', 'Decision'), ('regulation', 'Regulation'), ('notice', 'Notice')], max_length=12)),
-                ('title_vi', models.CharField(max_length=400)),
-                ('title_en', models.CharField(max_length=400)),
-                ('issuer', models.CharField(max_length=160)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('effective_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('verified', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='directives.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("number", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("directive", "Directive"),
+                            ("resolution", "Resolution"),
+                            ("plan", "Plan"),
+                            ("dispatch", "Dispatch"),
+                            ("decree", "Decree"),
+                            ("decision", "Decision"),
+                            ("regulation", "Regulation"),
+                            ("notice", "Notice"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title_vi", models.CharField(max_length=400)),
+                ("title_en", models.CharField(max_length=400)),
+                ("issuer", models.CharField(max_length=160)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("effective_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("verified", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="directives.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_on', 'number'],
+                "ordering": ["-issued_on", "number"],
             },
         ),
         migrations.AddField(
-            model_name='catalogue',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='catalogues', to='directives.document'),
+            model_name="catalogue",
+            name="document",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="catalogues",
+                to="directives.document",
+            ),
         ),
         migrations.CreateModel(
-            name='DocumentTask',
+            name="DocumentTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title_vi', models.CharField(max_length=300)),
-                ('title_en', models.CharField(max_length=300)),
-                ('content_vi', models.TextField(blank=True)),
-                ('content_en', models.TextField(blank=True)),
-                ('inferred', models.BooleanField(default=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title_vi", models.CharField(max_length=300)),
+                ("title_en", models.CharField(max_length=300)),
+                ("content_vi", models.TextField(blank=True)),
+                ("content_en", models.TextField(blank=True)),
+                ("inferred", models.BooleanField(default=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="directives.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document_id', 'number'],
+                "ordering": ["document_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorGroup',
+            name="IndicatorGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name_vi', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('expected', models.PositiveSmallIntegerField()),
-                ('polarity', models.CharField(choices=[('failure', 'A failure'), ('merit', 'A merit')], default='failure', max_length=8)),
-                ('polarity_confirmed', models.BooleanField(default=False)),
-                ('counted', models.BooleanField(default=False)),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='directives.catalogueversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=6)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name_vi", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("expected", models.PositiveSmallIntegerField()),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[("failure", "A failure"), ("merit", "A merit")], default="failure", max_length=8
+                    ),
+                ),
+                ("polarity_confirmed", models.BooleanField(default=False)),
+                ("counted", models.BooleanField(default=False)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="directives.catalogueversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version_id', 'number'],
+                "ordering": ["version_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text_vi', models.TextField()),
-                ('text_en', models.TextField(blank=True)),
-                ('standing', models.CharField(choices=[('official', 'Official wording'), ('reported', 'Reported by a source'), ('working', 'Working wording')], default='working', max_length=10)),
-                ('partial', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='directives.indicator')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='directives.catalogueversion')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='directives.indicatorgroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text_vi", models.TextField()),
+                ("text_en", models.TextField(blank=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("official", "Official wording"),
+                            ("reported", "Reported by a source"),
+                            ("working", "Working wording"),
+                        ],
+                        default="working",
+                        max_length=10,
+                    ),
+                ),
+                ("partial", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="directives.indicator",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="directives.catalogueversion",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="directives.indicatorgroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version_id', 'group__number', 'number'],
+                "ordering": ["version_id", "group__number", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.UniqueConstraint(fields=('catalogue', 'number'), name='catalogue_number_once'),
+            model_name="catalogueversion",
+            constraint=models.UniqueConstraint(fields=("catalogue", "number"), name="catalogue_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('catalogue',), name='catalogue_one_draft'),
+            model_name="catalogueversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("catalogue",), name="catalogue_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('in_force', 'ended')), _negated=True), ('valid_from__isnull', False), _connector='OR'), name='catalogue_in_force_has_its_day'),
+            model_name="catalogueversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("in_force", "ended")), _negated=True),
+                    ("valid_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="catalogue_in_force_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogueversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('in_force', 'ended'))), expressions=[('catalogue', '='), (models.Func(models.F('valid_from'), models.F('valid_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='catalogue_one_wording_a_day'),
+            model_name="catalogueversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ("in_force", "ended"))),
+                expressions=[
+                    ("catalogue", "="),
+                    (
+                        models.Func(
+                            models.F("valid_from"),
+                            models.F("valid_to"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="catalogue_one_wording_a_day",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogueversion',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='794c6a59687f6d211613d5ec6738509817c1c3b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_4c0b9', table='directives_catalogueversion', when='AFTER')),
+            model_name="catalogueversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="794c6a59687f6d211613d5ec6738509817c1c3b4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_4c0b9",
+                    table="directives_catalogueversion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogueversion',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d1b999954f6580ae5dc3fb9918510dc6ff274ca0', operation='DELETE', pgid='pgtrigger_never_deleted_bad28', table='directives_catalogueversion', when='BEFORE')),
+            model_name="catalogueversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="d1b999954f6580ae5dc3fb9918510dc6ff274ca0",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_bad28",
+                    table="directives_catalogueversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogueversion',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:in_force,in_force:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='30f613ccda8722d8a2393dae1cd2e20f2e18649b', operation='UPDATE', pgid='pgtrigger_legal_transition_97487', table='directives_catalogueversion', when='BEFORE')),
+            model_name="catalogueversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_transition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:in_force,in_force:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="30f613ccda8722d8a2393dae1cd2e20f2e18649b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_transition_97487",
+                    table="directives_catalogueversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogueversion',
-            trigger=pgtrigger.compiler.Trigger(name='born_initial', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'draft\')', func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;", hash='77d75838b2a6eae68a5b4242d69a92ce77d7d35d', operation='INSERT', pgid='pgtrigger_born_initial_f2953', table='directives_catalogueversion', when='BEFORE')),
+            model_name="catalogueversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="born_initial",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
+                    func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
+                    hash="77d75838b2a6eae68a5b4242d69a92ce77d7d35d",
+                    operation="INSERT",
+                    pgid="pgtrigger_born_initial_f2953",
+                    table="directives_catalogueversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('number', 'issuer'), name='document_number_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("number", "issuer"), name="document_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('effective_on__isnull', True), ('ended_on__gte', models.F('effective_on')), _connector='OR'), name='document_ends_after_it_begins'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("effective_on__isnull", True),
+                    ("ended_on__gte", models.F("effective_on")),
+                    _connector="OR",
+                ),
+                name="document_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces', models.F('id')), _negated=True), name='document_replaces_another'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaces", models.F("id")), _negated=True), name="document_replaces_another"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='243185e6720eb337172d067b25160e08464cfbd8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_41e66', table='directives_document', when='AFTER')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="243185e6720eb337172d067b25160e08464cfbd8",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_41e66",
+                    table="directives_document",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fc6f678f211202cd0627982f3ca3ff443c9925f4', operation='DELETE', pgid='pgtrigger_never_deleted_5667b', table='directives_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="fc6f678f211202cd0627982f3ca3ff443c9925f4",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_5667b",
+                    table="directives_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogue',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='2f6be2d307f1f8685da46d6d79007c30cbf45c4b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_50739', table='directives_catalogue', when='AFTER')),
+            model_name="catalogue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="2f6be2d307f1f8685da46d6d79007c30cbf45c4b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_50739",
+                    table="directives_catalogue",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='catalogue',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='60f3c503864517d685aa7a560336c1076133c5e0', operation='DELETE', pgid='pgtrigger_never_deleted_d1588', table='directives_catalogue', when='BEFORE')),
+            model_name="catalogue",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="60f3c503864517d685aa7a560336c1076133c5e0",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_d1588",
+                    table="directives_catalogue",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documenttask',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_task_once'),
+            model_name="documenttask",
+            constraint=models.UniqueConstraint(fields=("document", "number"), name="document_task_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='documenttask',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='a320c3b1aed846a75bd72e6300cf3c0740337843', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_e14ae', table='directives_documenttask', when='AFTER')),
+            model_name="documenttask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="a320c3b1aed846a75bd72e6300cf3c0740337843",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_e14ae",
+                    table="directives_documenttask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='documenttask',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d02af2c48fc0affef3f4a5c8fa36de3d9dbf38e7', operation='DELETE', pgid='pgtrigger_never_deleted_897c6', table='directives_documenttask', when='BEFORE')),
+            model_name="documenttask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="d02af2c48fc0affef3f4a5c8fa36de3d9dbf38e7",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_897c6",
+                    table="directives_documenttask",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorgroup',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='indicator_group_once'),
+            model_name="indicatorgroup",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="indicator_group_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicatorgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('counted', False), models.Q(('polarity', 'failure'), ('polarity_confirmed', True)), _connector='OR'), name='only_confirmed_failures_are_counted'),
+            model_name="indicatorgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("counted", False), models.Q(("polarity", "failure"), ("polarity_confirmed", True)), _connector="OR"
+                ),
+                name="only_confirmed_failures_are_counted",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicatorgroup',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='b54a31a53242c284eb91bb9f454e564d707bff57', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_9e18f', table='directives_indicatorgroup', when='AFTER')),
+            model_name="indicatorgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="b54a31a53242c284eb91bb9f454e564d707bff57",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_9e18f",
+                    table="directives_indicatorgroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicatorgroup',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='aef214b2604169b29b4e81a2c869df9ac5a376b8', operation='DELETE', pgid='pgtrigger_never_deleted_31093', table='directives_indicatorgroup', when='BEFORE')),
+            model_name="indicatorgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="aef214b2604169b29b4e81a2c869df9ac5a376b8",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_31093",
+                    table="directives_indicatorgroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicatorgroup',
-            trigger=pgtrigger.compiler.Trigger(name='only_in_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;", hash='8d4e6bf9952592e9142963102ef73b4fa0c21c02', operation='INSERT OR UPDATE', pgid='pgtrigger_only_in_a_draft_c33d3', table='directives_indicatorgroup', when='BEFORE')),
+            model_name="indicatorgroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_in_a_draft",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
+                    hash="8d4e6bf9952592e9142963102ef73b4fa0c21c02",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_only_in_a_draft_c33d3",
+                    table="directives_indicatorgroup",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='indicator_code_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="indicator_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='indicator_number_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="indicator_number_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='0eec43b39341e974a379a2e9b0a91109fcf36766', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_6c1d1', table='directives_indicator', when='AFTER')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="0eec43b39341e974a379a2e9b0a91109fcf36766",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_6c1d1",
+                    table="directives_indicator",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='646b1200a98b194869c55fccc24ba0b0eebdfc3b', operation='DELETE', pgid='pgtrigger_never_deleted_e55c2', table='directives_indicator', when='BEFORE')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="646b1200a98b194869c55fccc24ba0b0eebdfc3b",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_e55c2",
+                    table="directives_indicator",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='only_in_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;", hash='77273ecb35cd15d583538078baefdcae7ade5e7c', operation='INSERT OR UPDATE', pgid='pgtrigger_only_in_a_draft_4f66d', table='directives_indicator', when='BEFORE')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_in_a_draft",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
+                    hash="77273ecb35cd15d583538078baefdcae7ade5e7c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_only_in_a_draft_4f66d",
+                    table="directives_indicator",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from cadres.models import Person
-from directives.forms import AssignForm, EditForm, FinishForm, OwnTaskForm, ReasonForm
+from directives.forms.assignments import AssignForm, EditForm, FinishForm, OwnTaskForm, ReasonForm
 from directives.models import Assignment
 from directives.selectors import listing
 from directives.selectors.evidence import proofs_for

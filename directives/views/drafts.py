@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from directives.catalogue_forms import AppendixForm, ForceForm, ItemForm, PolarityForm
-from directives.forms import ReasonForm
+from directives.forms.assignments import ReasonForm
+from directives.forms.catalogues import AppendixForm, ForceForm, ItemForm, PolarityForm
 from directives.models import CatalogueVersion
 from directives.selectors import catalogues as selectors
 from directives.services import appendix_files

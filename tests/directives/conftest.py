@@ -10,6 +10,7 @@ from django.test import Client
 from directives.models import Assignment
 from directives.services.assignments import assign
 from foundation.web.clock import local_date
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 SignIn = Callable[[str], Client]
@@ -26,7 +27,7 @@ def as_user(cast: Cast) -> SignIn:
 
     def sign_in(name: str) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[name], client=client)
         return client
 
     return sign_in

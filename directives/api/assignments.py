@@ -18,7 +18,7 @@ from directives.models import Assignment
 from directives.selectors import listing
 from directives.selectors.assignments import readable
 from directives.selectors.evidence import proofs_for
-from directives.serializers import (
+from directives.serializers.assignments import (
     AssignmentSerializer,
     AssignSerializer,
     EditSerializer,

@@ -1,0 +1,51 @@
+"""Documents and indicators as the API reads them."""
+
+from typing import ClassVar
+
+from rest_framework import serializers
+
+from directives.models import Document, DocumentTask, Indicator
+
+
+class DocumentTaskSerializer(serializers.ModelSerializer[DocumentTask]):
+    class Meta:
+        model = DocumentTask
+        fields: ClassVar[list[str]] = ["number", "title_vi", "title_en", "content_vi", "content_en", "inferred"]
+
+
+class DocumentSerializer(serializers.ModelSerializer[Document]):
+    replaces = serializers.CharField(source="replaces.code", default="", read_only=True)
+
+    class Meta:
+        model = Document
+        fields: ClassVar[list[str]] = [
+            "id", "code", "number", "kind", "title_vi", "title_en", "issuer", "issued_on", "effective_on", "ended_on",
+            "replaces", "verified", "source", "note", "row_version",
+        ]  # fmt: skip
+
+
+class DocumentDetailSerializer(DocumentSerializer):
+    tasks = DocumentTaskSerializer(many=True, read_only=True)
+
+    class Meta(DocumentSerializer.Meta):
+        fields: ClassVar[list[str]] = [*DocumentSerializer.Meta.fields, "tasks"]
+
+
+class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    catalogue = serializers.CharField(source="version.catalogue.code", read_only=True)
+    version = serializers.IntegerField(source="version.number", read_only=True)
+    valid_from = serializers.DateField(source="version.valid_from", read_only=True)
+    valid_to = serializers.DateField(source="version.valid_to", read_only=True)
+    group = serializers.CharField(source="group.code", read_only=True)
+    group_name = serializers.CharField(source="group.name_vi", read_only=True)
+    polarity = serializers.CharField(source="group.polarity", read_only=True)
+    polarity_confirmed = serializers.BooleanField(source="group.polarity_confirmed", read_only=True)
+    counted = serializers.BooleanField(source="group.counted", read_only=True)
+
+    class Meta:
+        model = Indicator
+        fields: ClassVar[list[str]] = [
+            "id", "catalogue", "version", "valid_from", "valid_to", "group", "group_name", "polarity",
+            "polarity_confirmed", "counted", "code", "number", "text_vi", "text_en", "standing", "partial", "source",
+            "note",
+        ]  # fmt: skip
