@@ -1,11 +1,12 @@
 """Every seeded fault of the project."""
 
-from tests.faults import access, api, ground_floor, rooms, roster, rules
+from tests.faults import access, api, files, ground_floor, rooms, roster, rules
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
     *access.FAULTS,
     *api.FAULTS,
+    *files.FAULTS,
     *ground_floor.FAULTS,
     *roster.FAULTS,
     *rooms.FAULTS,
