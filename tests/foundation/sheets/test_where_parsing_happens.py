@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("foundation", "organization", "accounts", "cadres", "directives", "evaluations", "reports", "config")
-PARSERS = {"python_calamine", "docx", "lxml", "xml", "defusedxml", "xlrd"}
+PARSERS = {"python_calamine", "lxml", "xml", "defusedxml", "xlrd"}
 IN_THE_CHILD = {
     "foundation/sheets/child.py",
     "foundation/sheets/workbook_xml.py",
