@@ -1,6 +1,7 @@
 """Faults of kept files and of the tables that go out."""
 
 from tests.faults.fault import Fault
+from tests.faults.ground_floor import without_trigger
 
 FILES = "tests/foundation/files"
 SHEETS = "tests/foundation/sheets"
@@ -84,8 +85,33 @@ FAULTS: tuple[Fault, ...] = (
         old="            storage.settle(file, storage_name)\n            kept = StoredFile",
         new=(
             "            from django.db import transaction\n"
-            "            transaction.on_commit(lambda: storage.settle(file, storage_name))\n            kept = StoredFile"
+            "            transaction.on_commit(lambda: storage.settle(file, storage_name))\n"
+            "            kept = StoredFile"
         ),
+    ),
+    Fault(
+        "M-58",
+        "a served process parses workbooks itself",
+        (f"{SHEETS}/test_where_parsing_happens.py",),
+        file="foundation/sheets/reader.py",
+        old="import tempfile\n",
+        new="import tempfile\nimport python_calamine\n",
+    ),
+    Fault(
+        "M-59",
+        "entities are let into kept documents",
+        (f"{FILES}/test_xml_attacks.py",),
+        file="foundation/files/content/packages.py",
+        old='rb"<!DOCTYPE|<!ENTITY|2001/XInclude|',
+        new='rb"2001/XInclude|',
+    ),
+    Fault(
+        "M-60",
+        "one list leaves past the writer that neutralises",
+        ("tests/flows/test_exports_stay_lists.py",),
+        file="foundation/sheets/writer.py",
+        old="        return neutralised(plain_text(value))\n",
+        new="        return plain_text(value)\n",
     ),
     Fault(
         "M-57",
