@@ -38,13 +38,10 @@ def assert_found(name: str, place: int, trail: Trail, database: str) -> None:
         with superuser(database) as cursor:
             touched, expected, words = ATTACKS[name](cursor, place)
         assert touched >= 1, f"{name} at {place} changed nothing"
-        verdict = trail.verdict()
-        assert not verdict.ok, f"{name} at {place} was not found"
-        assert verdict.first_bad, name
-        assert (verdict.first_bad["seq"], words in verdict.first_bad["why"]) == (expected, True), (
-            f"{name} at {place}: {verdict.first_bad}"
-        )
-        assert trail.exit_code() == 1
+        code, said = trail.command()
+        assert (code, said["ok"]) == (1, False), f"{name} at {place} was not found"
+        first = said["first_bad"]
+        assert (first["seq"], words in first["why"]) == (expected, True), f"{name} at {place}: {first}"
 
 
 def grown(trail: Trail, *, parts: int, each: int) -> None:
@@ -106,10 +103,9 @@ def yesterday(workshop: Workshop, database: TestDatabase, suffix: str) -> Iterat
 
 
 def assert_restore_found(trail: Trail) -> None:
-    verdict = trail.verdict()
-    assert not verdict.ok and verdict.first_bad
-    assert verdict.first_bad["why"].startswith(CHECKPOINT) and verdict.first_bad["seq"] > trail.length()
-    assert trail.exit_code() == 1
+    code, said = trail.command()
+    assert (code, said["ok"]) == (1, False)
+    assert said["first_bad"]["why"].startswith(CHECKPOINT) and said["first_bad"]["seq"] > trail.length()
 
 
 @pytest.mark.drill

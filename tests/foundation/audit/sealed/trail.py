@@ -1,8 +1,10 @@
 """A small trail for the tests: sealed, signed, with its outside file; and a superuser's hand on it."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -66,13 +68,17 @@ class Trail:
     def verdict(self) -> Verdict:
         return verify(now=timezone.now(), seal_first=True, checkpoints=self.file)
 
-    def exit_code(self) -> int:
-        """Of `verify_audit`."""
+    def command(self) -> tuple[int, dict[str, Any]]:
+        """Exit code and answer of `verify_audit --json`."""
+        out, code = StringIO(), 0
         try:
-            call_command("verify_audit", "--json", "--checkpoints", str(self.file))
+            call_command("verify_audit", "--json", "--checkpoints", str(self.file), stdout=out)
         except SystemExit as left:
-            return int(left.code or 0)
-        return 0
+            code = int(left.code or 0)
+        return code, json.loads(out.getvalue())
+
+    def exit_code(self) -> int:
+        return self.command()[0]
 
 
 @contextmanager
