@@ -1,6 +1,6 @@
 """Every seeded fault of the project."""
 
-from tests.faults import access, api, files, ground_floor, rooms, roster, rules
+from tests.faults import access, api, files, ground_floor, month, rooms, roster, rules
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -8,6 +8,7 @@ FAULTS: tuple[Fault, ...] = (
     *api.FAULTS,
     *files.FAULTS,
     *ground_floor.FAULTS,
+    *month.FAULTS,
     *roster.FAULTS,
     *rooms.FAULTS,
     *rules.FAULTS,
