@@ -27,7 +27,7 @@ def to_tasks(*, username: str = "ca") -> None:
     user = User.objects.filter(username=username).first()
     if user is None or AssignmentEvidence.objects.exists():
         return
-    rows = Assignment.objects.filter(person_id=user.person_id, state=AssignmentState.OPEN).order_by("due_on", "id")
+    rows = Assignment.objects.filter(person_id=user.person_id or 0, state=AssignmentState.OPEN).order_by("due_on", "id")
     for number, row in enumerate(rows.select_related("person__unit", "unit")[:2]):
         report = Content("Báo cáo kết quả.pdf", pdf(*PAGE[0]), "application/pdf")
         tasks.add_evidence(assignment=row, title="Báo cáo kết quả thực hiện", upload=report, by=user)
@@ -49,7 +49,7 @@ def to_draft(sheet: Evaluation, *, by: User) -> None:
 def to_own_draft(*, username: str = "ca") -> None:
     """The account whose self-assessment is left to be tried out has begun to attach."""
     user = User.objects.filter(username=username).first()
-    drafts = Evaluation.objects.filter(person_id=user.person_id, state=EvaluationState.DRAFT) if user else None
+    drafts = Evaluation.objects.filter(person_id=user.person_id or 0, state=EvaluationState.DRAFT) if user else None
     sheet = drafts.order_by("-cycle__period").first() if drafts is not None else None
     if user is None or sheet is None or sheet.evidence.exists():
         return

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from foundation.files.models import FileLine
@@ -48,6 +49,14 @@ class ProofBody(serializers.Serializer[Any]):
 
 class UploadBody(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As foundation.web.strict, which lies above this room: what is no field is refused by name."""
+        unknown = [key for key in data if key not in self.fields]
+        if unknown:
+            words = _("This field is not known or cannot be set.")
+            raise serializers.ValidationError({str(key): [words] for key in unknown}, code="unknown_field")
+        return super().to_internal_value(data)
 
 
 class NewProofBody(UploadBody):

@@ -28,10 +28,13 @@ class SentFile(UploadedFile):
     no_room = False
 
     def temporary_file_path(self) -> str:
+        assert self.file is not None  # helps mypy: an upload has its file
         return str(self.file.name)
 
 
 class _SentNames(MultiPartParser):
+    _upload_handlers: "list[LimitedUpload]"
+
     def sanitize_file_name(self, file_name: str) -> str | None:
         self._upload_handlers[0].sent_name = file_name
         return super().sanitize_file_name(file_name) or ("unnamed" if file_name else None)

@@ -1,5 +1,7 @@
 """Proof of assignments: who adds it, versions, what a page and the API show; hostile files over the wire (M-54)."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
@@ -159,7 +161,8 @@ def test_honest_files_over_the_wire_come_back(way, task, cast):
         answer = client.generic("POST", address, **form_body(name, content, declared, title=f"Số {number}"))
         assert answer.status_code == (302 if way == "page" else 201), (name, answer.content[:300])
         kept = AssignmentEvidence.objects.get(number=number).file
-        assert b"".join(client.get(f"/files/{kept.public_id}/").streaming_content) == content
+        back: Any = client.get(f"/files/{kept.public_id}/")
+        assert b"".join(back.streaming_content) == content
 
 
 def test_body_larger_than_the_route_takes_is_refused_before_it_is_read(task, cast, files_dir):

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -56,7 +57,7 @@ def flip_a_bit(file: StoredFile, place: int) -> None:
 def test_every_download_has_headers_that_make_it_harmless(address, kept, owner):
     assert len(kept) == 25
     for file in kept:
-        answer = signed_in(owner).get(address.format(file.public_id))
+        answer: Any = signed_in(owner).get(address.format(file.public_id))
         assert answer.status_code == 200
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert answer.headers["Content-Type"] == SHAPES[file.kind].media_type

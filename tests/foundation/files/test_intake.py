@@ -3,6 +3,7 @@
 import hashlib
 import time
 import unicodedata
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,7 +58,7 @@ def test_honest_file_comes_back_byte_for_byte(name, content, declared, owner, fi
     assert kept.original_name == unicodedata.normalize("NFC", name)
     assert [path.stat().st_mode & 0o777 for path in kept_on_disk(files_dir)] == [0o400]
     assert kept.storage_name not in kept.public_id and name[:5] not in kept.storage_name
-    answer = signed_in(owner).get(f"/files/{kept.public_id}/")
+    answer: Any = signed_in(owner).get(f"/files/{kept.public_id}/")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == content
     assert kept.sha256 == hashlib.sha256(content).hexdigest()
