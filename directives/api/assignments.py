@@ -23,13 +23,15 @@ from directives.serializers.assignments import (
     AssignSerializer,
     EditSerializer,
     FinishSerializer,
+    NewProofSerializer,
     OwnSerializer,
+    ProofVersionSerializer,
     ReasonSerializer,
 )
 from directives.services import assignments as services
 from directives.services import evidence as evidence_services
 from foundation.access import require
-from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, proof_body
+from foundation.files.serializers import ProofBody, proof_body
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, NotFound
 
@@ -122,25 +124,25 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         """Files that prove what was done, with their versions."""
         return Response([proof_body(proof) for proof in proofs_for(self.user, listing.one(self.user, code))])
 
-    @extend_schema(request={"multipart/form-data": NewProofBody}, responses={201: ProofBody})
+    @extend_schema(request={"multipart/form-data": NewProofSerializer}, responses={201: ProofBody})
     @evidence.mapping.post
     def add_evidence(self, request: Request, code: str) -> Response:
         """Attach a file under the next number."""
         row = listing.one(self.user, code)
         evidence_services.require_open(assignment=row, by=self.user)
-        data = self._body(NewProofBody(data=request.data))
+        data = self._body(NewProofSerializer(data=request.data))
         made = evidence_services.add_evidence(
             assignment=row, title=data["title"], upload=data["file"], by=self.user, source="api"
         )
         return self._proof(row, made.number)
 
-    @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: ProofBody})
+    @extend_schema(request={"multipart/form-data": ProofVersionSerializer}, responses={201: ProofBody})
     @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})", filterset_class=None)
     def replace_evidence(self, request: Request, code: str, number: str) -> Response:
         """Attach a better file under the same number; the earlier versions stay."""
         row = listing.one(self.user, code)
         evidence_services.require_open(assignment=row, by=self.user)
-        data = self._body(UploadBody(data=request.data))
+        data = self._body(ProofVersionSerializer(data=request.data))
         evidence_services.replace_evidence(
             assignment=row, number=int(number), upload=data["file"], by=self.user, source="api"
         )

@@ -5,6 +5,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from directives.models import Assignment
+from foundation.files.serializers import NewProofBody, UploadBody
 from foundation.web.strict import StrictSerializer
 
 
@@ -59,3 +60,11 @@ class FinishSerializer(StrictSerializer):
 
 class ReasonSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
+
+
+class NewProofSerializer(StrictSerializer, NewProofBody):
+    """A file under a new number."""
+
+
+class ProofVersionSerializer(StrictSerializer, UploadBody):
+    """A better file under the same number."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from evaluations.enums import Grade, ObjectionOutcome, RevisionKind, Step
+from foundation.files.serializers import NewProofBody as NewProofFields
+from foundation.files.serializers import UploadBody
 from foundation.web.strict import StrictSerializer
 
 
@@ -149,3 +151,11 @@ class StandingAnswer(serializers.Serializer[None]):
     quota = serializers.CharField(allow_blank=True)
     limit = serializers.IntegerField(allow_null=True)
     rows = StandingRow(many=True)
+
+
+class NewProofBody(StrictSerializer, NewProofFields):
+    """A file under a new number."""
+
+
+class ProofVersionBody(StrictSerializer, UploadBody):
+    """A better file under the same number."""

@@ -11,7 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from evaluations.api.bodies import LinesBody, ObjectionBody, ReasonBody, ReviseBody, VersionBody, body
+from evaluations.api.bodies import (
+    LinesBody,
+    NewProofBody,
+    ObjectionBody,
+    ProofVersionBody,
+    ReasonBody,
+    ReviseBody,
+    VersionBody,
+    body,
+)
 from evaluations.api.filters import EvaluationFilter
 from evaluations.api.serializers import EvaluationSerializer, ObjectionSerializer, RevisionSerializer
 from evaluations.models import Evaluation
@@ -20,7 +29,7 @@ from evaluations.services import evidence as evidence_services
 from evaluations.services import objections, revisions, scoring, self_assessment, unit_month
 from foundation.access import require, visible_to
 from foundation.access.sensitive import note_list, note_read
-from foundation.files.serializers import NewProofBody, ProofBody, UploadBody, proof_body
+from foundation.files.serializers import ProofBody, proof_body
 from foundation.web.clock import local_date
 from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
@@ -184,12 +193,12 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         )
         return self._proof(sheet, made.number)
 
-    @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: ProofBody})
+    @extend_schema(request={"multipart/form-data": ProofVersionBody}, responses={201: ProofBody})
     @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})", filterset_class=None)
     def replace_evidence(self, request: Request, pk: str, number: str) -> Response:
         """Attach a better file under the same number; the earlier versions stay."""
         sheet = self.get_object()
-        data = body(UploadBody(data=request.data))
+        data = body(ProofVersionBody(data=request.data))
         evidence_services.replace_evidence(
             evaluation=sheet, number=int(number), upload=data["file"], by=self.user, source="api"
         )
