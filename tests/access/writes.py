@@ -28,14 +28,18 @@ WRITES: dict[str, set[str]] = {
         "directives_api:assignment-detail PATCH": (
             "due_on objective_cause product quality_faults responsibility result_note row_version title"
         ),
+        "directives_api:assignment-evidence POST": "file title",
         "directives_api:assignment-finish POST": "done_on note",
         "directives_api:assignment-list POST": "assigned_on due_on person product responsibility title",
         "directives_api:assignment-own POST": "assigned_on done_on due_on product responsibility title",
+        "directives_api:assignment-replace-evidence POST": "file",
         "directives_api:assignment-reopen POST": "reason",
         "evaluations_api:cycle-close POST": "",
         "evaluations_api:cycle-list POST": "period unit",
+        "evaluations_api:evaluation-evidence POST": "file title",
         "evaluations_api:evaluation-objections POST": "grounds",
         "evaluations_api:evaluation-proceed POST": "row_version",
+        "evaluations_api:evaluation-replace-evidence POST": "file",
         "evaluations_api:evaluation-return-sheet POST": "reason row_version",
         "evaluations_api:evaluation-return-to-self POST": "reason row_version",
         "evaluations_api:evaluation-score PUT": "lines note row_version",
