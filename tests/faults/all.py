@@ -1,6 +1,6 @@
 """Every seeded fault of the project."""
 
-from tests.faults import access, api, files, ground_floor, month, rooms, roster, rules
+from tests.faults import access, api, files, ground_floor, month, reads, rooms, roster, rules
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -9,6 +9,7 @@ FAULTS: tuple[Fault, ...] = (
     *files.FAULTS,
     *ground_floor.FAULTS,
     *month.FAULTS,
+    *reads.FAULTS,
     *roster.FAULTS,
     *rooms.FAULTS,
     *rules.FAULTS,
