@@ -12,7 +12,7 @@ from evaluations.forms.reasons import VersionForm
 class RevisionForm(VersionForm):
     """Everything but the lines. The service says what is owed."""
 
-    kind = forms.ChoiceField(label=_("Ground"), choices=RevisionKind.choices)
+    kind = forms.ChoiceField(label=_("Ground of the correction"), choices=[("", _("Choose")), *RevisionKind.choices])
     reason = forms.CharField(
         label=_("What was wrong, and on what ground it is corrected"),
         max_length=4000,

@@ -46,6 +46,7 @@ def decider(request: SignedIn, period: date, code: str) -> HttpResponse:
             return redirect(reverse("evaluations:control", args=[period]))
     context = {
         "title": _("Who decides %(unit)s") % {"unit": where.unit.name},
+        "act_label": _("Name the decider"),
         "consequence": _(
             "Sheets not decided yet go to this person; decided ones stay. The person is told, the reason is kept."
         ),
@@ -82,6 +83,7 @@ def superior(request: SignedIn, period: date, code: str) -> HttpResponse:
             return redirect(reverse("evaluations:control", args=[period]))
     context = {
         "title": _("Who scores in %(unit)s") % {"unit": where.unit.name},
+        "act_label": _("Name who scores"),
         "consequence": _("Sheets not submitted yet go to this person; scores given so far are kept."),
         "present": ", ".join(name for _code, name, _count in superiors[:6]) or "–",
         "blocked_reasons": [] if superiors else [_("Nobody scores an open sheet here.")],

@@ -155,7 +155,7 @@ def _act_page(
         (_("Person"), f"{name_of(sheet)}, {sheet.post_title or sheet.unit.name}"),
         (_("Month"), vn_month(sheet.cycle.period)),
         (_("Grade"), f"{sheet.grade} → {revision.grade}"),
-        (_("Ground"), f"{revision.get_kind_display()}. {revision.reason}"),
+        (_("Ground of the correction"), f"{revision.get_kind_display()}. {revision.reason}"),
     ]
     if revision.document:
         rows.append((_("Document"), revision.document))

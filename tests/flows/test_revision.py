@@ -74,7 +74,7 @@ def test_upheld_objection_becomes_a_new_version(committed_db: Any, valkey: Any, 
     officer = Desk(browser, site, month.user("officer"))
     officer.go("/")
     officer.press(f"a[href='/evaluations/revisions/{revision.code}/']")
-    assert officer.page.locator("[data-testid=changes] tr.departs").count() == 0, "only the grade changes"
+    assert officer.page.locator("[data-testid=changes] tr.changed").count() == 0, "only the grade changes"
     officer.press("a[href$='/execute/']")
     officer.press("main form .acts button")
     wait_until(lambda: Evaluation.objects.filter(supersedes=sheet).exists(), seconds=20, what="the new version")
