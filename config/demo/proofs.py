@@ -27,15 +27,18 @@ def to_tasks(*, username: str = "ca") -> None:
     user = User.objects.filter(username=username).first()
     if user is None or AssignmentEvidence.objects.exists():
         return
-    rows = Assignment.objects.filter(person_id=user.person_id or 0, state=AssignmentState.OPEN).order_by("due_on", "id")
-    for number, row in enumerate(rows.select_related("person__unit", "unit")[:2]):
+    rows = Assignment.objects.filter(person_id=user.person_id or 0, given_by__isnull=False)
+    latest = rows.exclude(state=AssignmentState.CANCELLED).select_related("person__unit", "unit", "given_by")
+    for number, row in enumerate(latest.order_by("-due_on", "-id")[:2]):
+        writer = user if row.state == AssignmentState.OPEN else row.given_by
+        assert writer is not None  # helps mypy: filtered above
         report = Content("Báo cáo kết quả.pdf", pdf(*PAGE[0]), "application/pdf")
-        tasks.add_evidence(assignment=row, title="Báo cáo kết quả thực hiện", upload=report, by=user)
+        tasks.add_evidence(assignment=row, title="Báo cáo kết quả thực hiện", upload=report, by=writer)
         if number == 0:
             better = Content("Báo cáo kết quả (bản sửa).pdf", pdf(*PAGE[1]), "application/pdf")
-            tasks.replace_evidence(assignment=row, number=1, upload=better, by=user)
+            tasks.replace_evidence(assignment=row, number=1, upload=better, by=writer)
             photo = Content("Ảnh hiện trường.png", picture(), "image/png")
-            tasks.add_evidence(assignment=row, title="Ảnh hiện trường trước khi xử lý", upload=photo, by=user)
+            tasks.add_evidence(assignment=row, title="Ảnh hiện trường trước khi xử lý", upload=photo, by=writer)
 
 
 def to_draft(sheet: Evaluation, *, by: User) -> None:

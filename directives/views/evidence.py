@@ -73,5 +73,5 @@ def _taken(request: HttpRequest, form: Any, keep: Any, code: str, context: dict[
         else:
             messages.success(request, _("The file was attached."))
             return redirect(back)
-    context |= {"form": form, "act": _("Attach"), "back": back, "crumbs": [(code, back)]}
+    context |= {"form": form, "act": _("Attach"), "back": back, "crumbs": [(_("Assignments"), reverse("directives:assignments")), (code, back)]}
     return render(request, "files/upload.html", context, status=status)
