@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from cadres.models import Absence, Person, Posting
-from directives.models import Assignment
+from directives.models import Assignment, Document, Indicator, MeasureValue
 from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
 from foundation.notifications.models import Notification
 from organization.models import Unit
@@ -16,6 +16,9 @@ def inventory() -> dict[str, int]:
         "postings": Posting.objects.count(),
         "evaluations": Evaluation.objects.count(),
         "assignments": Assignment.objects.count(),
+        "documents": Document.objects.count(),
+        "indicators": Indicator.objects.count(),
+        "measures": MeasureValue.objects.count(),
         "inspections": 0,
         "findings": 0,
         "cases": 0,

@@ -16,6 +16,7 @@ ROOMS = [
     ("people/", "cadres.urls"),
     ("assignments/", "directives.urls"),
     ("documents/", "directives.catalogue_urls"),
+    ("measures/", "directives.measure_urls"),
     ("evaluations/", "evaluations.urls"),
 ]
 

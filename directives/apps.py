@@ -9,10 +9,14 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from directives.selectors.evidence import may_read_files
+        from directives.services.reorganisation import carry_tasks
         from foundation.files import parents
         from foundation.web import navigation
+        from organization.carrying import register_carrier
 
         parents.register("directives.assignment", may_read_files)
+        register_carrier(20, carry_tasks)
 
         navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")
+        navigation.register(43, _("Measures"), "measures:list", "measure.read")
         navigation.register(45, _("Documents"), "catalogues:documents", "document.read")

@@ -1,4 +1,4 @@
-"""Fixed words of directives: assignments, documents, catalogues of indicators."""
+"""Fixed words of directives: assignments, documents, catalogues of indicators, measures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,3 +42,21 @@ class Standing(models.TextChoices):
     OFFICIAL = "official", _("Official wording")
     REPORTED = "reported", _("Reported by a source")
     WORKING = "working", _("Working wording")
+
+
+class MeasureUnit(models.TextChoices):
+    PERCENT = "percent", _("Per cent")
+    COUNT = "count", _("Number")
+
+
+class MeasureSpan(models.TextChoices):
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class MeasureSource(models.TextChoices):
+    """How a figure came in."""
+
+    ENTERED = "entered", _("Entered")
+    IMPORTED = "imported", _("From a list")
+    API = "api", _("By a program")

@@ -7,8 +7,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import CatalogueState, DocumentKind, Standing
-from directives.models import Assignment, Document, Indicator
+from directives.enums import CatalogueState, DocumentKind, MeasureSpan, Standing
+from directives.models import Assignment, Document, Indicator, MeasureValue
 from directives.selectors import listing
 from foundation.web.clock import local_date
 
@@ -77,3 +77,15 @@ class IndicatorFilter(django_filters.FilterSet):  # type: ignore[misc]  # django
             version__valid_from__lte=value,
             version__state__in=(CatalogueState.IN_FORCE, CatalogueState.ENDED),
         )
+
+
+class MeasureFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    unit = django_filters.CharFilter(field_name="unit__code", max_length=40)
+    kind = django_filters.CharFilter(field_name="kind__code", max_length=40)
+    span = django_filters.ChoiceFilter(choices=MeasureSpan.choices)
+    period_from = django_filters.DateFilter(field_name="period", lookup_expr="gte")
+    period_to = django_filters.DateFilter(field_name="period", lookup_expr="lte")
+
+    class Meta:
+        model = MeasureValue
+        fields = ("unit", "kind", "span", "period_from", "period_to")

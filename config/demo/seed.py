@@ -9,11 +9,12 @@ import yaml
 from django.db import connection
 
 from cadres.models import Person as PersonRow
-from config.demo import accounts, corrections, months, proofs, registry, running, tasks
+from config.demo import accounts, corrections, figures, months, proofs, registry, running, tasks
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
 from directives.services.catalogue_loading import load_catalogues
+from directives.services.measures import load_measures
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
 from organization.models import Unit
@@ -65,6 +66,7 @@ def seed_demo(
     registry.load_city()
     load_frameworks()
     load_catalogues()
+    load_measures()
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)
@@ -81,6 +83,8 @@ def seed_demo(
     tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
     proofs.to_tasks()
     ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]).pk
+    measured = list(Unit.objects.filter(pk__in=PersonRow.objects.values("unit__parent")).order_by("path"))
+    figures.write_figures(measured, months=closed, seed=seed, example=measured[0] if measured else None)
 
     def close(month: date) -> None:
         late = {ward: add_working_days(today, -DAYS_SINCE_LATE, calendar)} if month == closed[-1] else {}

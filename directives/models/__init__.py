@@ -4,6 +4,7 @@ from directives.models.assignment import Assignment
 from directives.models.catalogue import Catalogue, CatalogueVersion, Indicator, IndicatorGroup
 from directives.models.document import Document, DocumentTask
 from directives.models.evidence import AssignmentEvidence
+from directives.models.measure import MeasureKind, MeasureValue
 
 __all__ = [
     "Assignment",
@@ -14,4 +15,6 @@ __all__ = [
     "DocumentTask",
     "Indicator",
     "IndicatorGroup",
+    "MeasureKind",
+    "MeasureValue",
 ]

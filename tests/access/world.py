@@ -20,10 +20,13 @@ from directives.models import (
     DocumentTask,
     Indicator,
     IndicatorGroup,
+    MeasureKind,
+    MeasureValue,
 )
 from directives.rules.appendix import Appendix, Item
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.catalogues import draft_from
+from directives.services.measures import load_measures
 from evaluations.enums import SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, SheetEvidence, UnitCycle
 from evaluations.services.frameworks import load_frameworks
@@ -108,14 +111,19 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "evaluation": Evaluation, "objection": Objection, "revision": Revision,
         "assignment_evidence": AssignmentEvidence,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
-        "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator, "audit_event": AuditEvent,
+        "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
+        "measure_kind": MeasureKind, "measure": MeasureValue, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
 
 
 def _library(cast: Cast) -> None:
-    """A catalogue in force, and a draft that only the organisation committee may read."""
+    """A catalogue in force, a draft that only the organisation committee may read, and figures of units."""
     load_catalogues()
+    load_measures()
+    kind = MeasureKind.objects.get(code="dialogues_held")
+    for unit in (cast.units["ward"], cast.units["other"], cast.units["division"]):
+        MeasureValue.objects.create(unit=unit, kind=kind, period=MONTH, value=3)
     catalogue = Catalogue.objects.get()
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 

@@ -1,4 +1,4 @@
-"""`manage.py load_catalogues`: documents, their tasks and the catalogues of indicators; idempotent."""
+"""`manage.py load_catalogues`: documents, their tasks, catalogues of indicators, kinds of measures; idempotent."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from directives.services.catalogue_loading import load_catalogues
+from directives.services.measures import load_measures
 
 
 class Command(BaseCommand):
@@ -16,5 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_catalogues()
+        new = load_measures()
+        if new:
+            loaded.created["measures"] = new
         answer = {"created": loaded.created, "existing": loaded.existing}
         self.stdout.write(json.dumps(answer) if options["json"] else f"created {answer['created'] or 0}")
