@@ -57,6 +57,7 @@ def lists(report: Report) -> None:
         ("people: far page", f"{people}?page=20"),
         ("units", reverse("organization:units")),
         ("assignments", reverse("directives:assignments")),
+        ("corrections", reverse("evaluations:revisions")),
         ("roles", reverse("accounts:grants")),
         ("inbox", reverse("notifications:inbox")),
         ("home", reverse("reports:home")),
@@ -65,6 +66,7 @@ def lists(report: Report) -> None:
         ("API units", "/api/v1/units/"),
         ("API evaluations", "/api/v1/evaluations/"),
         ("API assignments", "/api/v1/assignments/"),
+        ("API corrections", "/api/v1/revisions/"),
     ):
         page(report, name, user, address, budget=LIST_MS)
 
@@ -75,10 +77,12 @@ def queries(report: Report) -> None:
     for name, address in (
         ("people", reverse("cadres:people")),
         ("assignments", reverse("directives:assignments")),
+        ("corrections", reverse("evaluations:revisions")),
         ("API people", "/api/v1/people/"),
         ("API units", "/api/v1/units/"),
         ("API evaluations", "/api/v1/evaluations/"),
         ("API assignments", "/api/v1/assignments/"),
+        ("API corrections", "/api/v1/revisions/"),
     ):
         few, many = (queries_of(user, f"{address}?page_size={size}") for size in (10, 100))
         report.add(f"{name}: queries more with 100 rows than with 10", abs(many - few), "queries", 0, f"{few}, {many}")

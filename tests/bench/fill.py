@@ -17,7 +17,8 @@ from organization.models import Unit
 from organization.rules.paths import path_under
 
 TABLES = ("organization_unit", "cadres_person", "cadres_posting", "accounts_user", "evaluations_cycle",
-          "evaluations_unitcycle", "evaluations_evaluation", "directives_assignment")  # fmt: skip
+          "evaluations_unitcycle", "evaluations_evaluation", "evaluations_revision",
+          "directives_assignment")  # fmt: skip
 SINCE = date(2025, 7, 1)
 CHUNK = 2000
 
@@ -35,6 +36,7 @@ def fill(*, people: int, units: int, months: int, grid: int, today: date) -> Non
         leaves = _units(units, people)
         _people(people, leaves, grid)
         _months(months, today)
+        _corrections()
     finally:
         switch_triggers(True)
     with connections["owner"].cursor() as cursor:
@@ -134,6 +136,19 @@ def _months(wanted: int, today: date) -> None:
             "JOIN evaluations_cycle c ON c.id = m.cycle_id AND c.state = 'CLOSED', "
             "(SELECT * FROM evaluations_evaluation WHERE state = 'PUBLISHED' AND subject_group = 'STAFF' LIMIT 1) AS t "
             "WHERE p.code LIKE 'BN%%'"
+        )
+
+
+def _corrections() -> None:
+    """A correction in force for every hundredth sheet of the people added, as copies of the demo's."""
+    own = {"evaluation_id": "e.id", "code": "'BN' || e.id", "objection_id": "NULL", "state": "'EXECUTED'"}
+    with connections["owner"].cursor() as cursor:
+        names, values = _columns(cursor, "evaluations_revision", own)
+        cursor.execute(
+            f"INSERT INTO evaluations_revision ({names}) SELECT {values} FROM evaluations_evaluation e "
+            "JOIN cadres_person p ON p.id = e.person_id AND p.code LIKE 'BN%%', "
+            "(SELECT * FROM evaluations_revision WHERE state = 'EXECUTED' LIMIT 1) AS t "
+            "WHERE e.state = 'PUBLISHED' AND mod(e.id, 100) = 0"
         )
 
 
