@@ -9,11 +9,16 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres.selectors.home import home_path, unit_name
+        from cadres.selectors.reorganisation import heads_to_choose, staff_to_place
+        from cadres.services.reorganisation import carry_people
         from cadres.tabs import register_tab
         from foundation.access.identity import register_home
         from foundation.web import navigation
+        from organization.carrying import register_carrier, register_choices
 
         register_home(home_path)
+        register_carrier(10, carry_people)
+        register_choices(heads=heads_to_choose, staff=staff_to_place)
         navigation.register(30, _("People"), "cadres:people", "person.read")
         navigation.register_subtitle(unit_name)
         register_tab(10, "overview", _("Overview"), "cadres:person", "person.read")

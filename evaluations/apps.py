@@ -9,9 +9,12 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from evaluations.selectors.evidence import may_read_files
+        from evaluations.services.carry_over import carry_months
         from foundation.files import parents
         from foundation.web import navigation
+        from organization.carrying import register_carrier
 
         parents.register("evaluations.evaluation", may_read_files)
+        register_carrier(30, carry_months)
 
         navigation.register(20, _("Evaluation"), "evaluations:months")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -24,3 +25,10 @@ class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
     RENAME = "rename", _("Renaming")
     DISSOLVE = "dissolve", _("Dissolution")
+
+
+class ReorganisationState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("reorganisation", "Being prepared")
+    CONFIRMED = "confirmed", pgettext_lazy("reorganisation", "Confirmed, takes effect on its day")
+    DONE = "done", pgettext_lazy("reorganisation", "Carried out")
+    CANCELLED = "cancelled", pgettext_lazy("reorganisation", "Cancelled")

@@ -3,11 +3,11 @@
 from datetime import date
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from organization.enums import UnitKind
-from organization.models import Holiday, Unit
-from organization.selectors.units import force_condition, search
+from organization.enums import ReorganisationState, SuccessionKind, UnitKind
+from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
+from organization.selectors.units import force_condition, search, tree
 
 
 class UnitApiFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -31,6 +31,32 @@ class UnitApiFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     def only_below(self, units: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
         path = self.queryset.filter(code=value).values_list("path", flat=True).first()
         return units.filter(path__startswith=path) if path else units.none()
+
+
+class SuccessionApiFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """`unit` is the code of a unit on either side."""
+
+    unit = django_filters.CharFilter(method="of_unit", max_length=40)
+    kind = django_filters.ChoiceFilter(choices=SuccessionKind.choices)
+    since = django_filters.DateFilter(field_name="effective_on", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="effective_on", lookup_expr="lte")
+
+    class Meta:
+        model = UnitSuccession
+        fields = ("unit", "kind", "since", "until")
+
+    def of_unit(self, edges: QuerySet[UnitSuccession], name: str, value: str) -> QuerySet[UnitSuccession]:
+        unit = tree(self.request.user).filter(code=value).first()
+        return edges.filter(Q(predecessor=unit) | Q(successor=unit)) if unit is not None else edges.none()
+
+
+class ReorganisationApiFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    state = django_filters.ChoiceFilter(choices=ReorganisationState.choices)
+    kind = django_filters.ChoiceFilter(choices=SuccessionKind.choices)
+
+    class Meta:
+        model = Reorganisation
+        fields = ("state", "kind")
 
 
 class HolidayApiFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

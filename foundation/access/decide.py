@@ -73,11 +73,12 @@ def _scope_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q 
         return Q()
     if rule.scope == "sub":
         paths = identity.paths(rule.role)
-        return reduce(or_, (Q(**{f"{policy.unit_path}__startswith": path}) for path in paths)) if paths else None
+        looks = [(look_up, path) for look_up in policy.unit_paths for path in paths]
+        return reduce(or_, (Q(**{f"{look_up}__startswith": path}) for look_up, path in looks)) if looks else None
     if rule.scope == "own_path":
         parts = identity.home_path.split(".")[:-1]
         above = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
-        return Q(**{f"{policy.unit_path}__in": above}) if above else None
+        return reduce(or_, (Q(**{f"{look_up}__in": above}) for look_up in policy.unit_paths)) if above else None
     if rule.scope in policy.among:
         columns = policy.among[rule.scope]
         return reduce(or_, (Q(**{f"{column}__in": sorted(values)}) for column, values in columns.items()))
@@ -207,11 +208,11 @@ def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bo
     if rule.scope == "all":
         return True
     if rule.scope == "sub":
-        path = _value(obj, policy.unit_path) or ""
-        return any(path.startswith(own) for own in identity.paths(rule.role))
+        paths = [_value(obj, look_up) or "" for look_up in policy.unit_paths]
+        return any(path.startswith(own) for own in identity.paths(rule.role) for path in paths)
     if rule.scope == "own_path":
-        path = _value(obj, policy.unit_path) or ""
-        return bool(path) and identity.home_path.startswith(path)
+        paths = [_value(obj, look_up) or "" for look_up in policy.unit_paths]
+        return any(path and identity.home_path.startswith(path) for path in paths)
     if rule.scope in policy.among:
         return any(_value(obj, column) in values for column, values in policy.among[rule.scope].items())
     look_up, key = _relation(identity, policy, rule)

@@ -35,7 +35,8 @@ class Rule:
 class ObjectPolicy:
     """Everything about one kind of object. Look-ups are ORM paths from its model.
 
-    `among` are scopes that hold where a column has one of some values. `protected` fields (†) are shown in part until
+    `unit_path` leads to the unit whose path decides on `sub` and `own_path`; an object that belongs to several units
+    names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold where a column has one of some values. `protected` fields (†) are shown in part until
     somebody who may `reveal` confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a
     single row that is not one's own leaves a read event.
     """
@@ -43,6 +44,7 @@ class ObjectPolicy:
     name: str
     model: str
     unit_path: str
+    further_unit_paths: tuple[str, ...]
     person: str
     state: str
     people: Mapping[str, str]
@@ -55,6 +57,10 @@ class ObjectPolicy:
 
     def rules_for(self, action: str) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if action in rule.actions)
+
+    @property
+    def unit_paths(self) -> tuple[str, ...]:
+        return (self.unit_path, *self.further_unit_paths)
 
     @property
     def actions(self) -> frozenset[str]:
@@ -116,6 +122,7 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
         name=name,
         model=model._meta.label,
         unit_path=entry.get("unit_path", ""),
+        further_unit_paths=tuple(entry.get("further_unit_paths") or ()),
         person=entry.get("person", ""),
         state=entry.get("state", ""),
         people=people,

@@ -27,7 +27,7 @@ def merge_units(
         Refused: a unit is not in force the day before, or `into` is not on the day itself.
     """
     _refuse_list(units, into)
-    return _hand_over(
+    return hand_over(
         [(unit, into) for unit in units],
         SuccessionKind.MERGE,
         effective_on=effective_on,
@@ -48,7 +48,7 @@ def split_unit(
     _refuse_list(into, unit)
     if len(into) < 2:
         raise InvalidInput(_("Name at least two units that take over."), field="into", code="too_few")
-    return _hand_over(
+    return hand_over(
         [(unit, successor) for successor in into],
         SuccessionKind.SPLIT,
         effective_on=effective_on,
@@ -63,13 +63,13 @@ def dissolve_unit(*, unit: Unit, effective_on: date, by: Actor | None, legal_bas
     Raises:
         Refused: the unit is not in force the day before, or other bodies below it still are.
     """
-    (edge,) = _hand_over(
+    (edge,) = hand_over(
         [(unit, None)], SuccessionKind.DISSOLVE, effective_on=effective_on, by=by, legal_basis=legal_basis
     )
     return edge
 
 
-def _hand_over(
+def hand_over(
     pairs: Sequence[tuple[Unit, Unit | None]],
     kind: SuccessionKind,
     *,
@@ -77,12 +77,13 @@ def _hand_over(
     by: Actor | None,
     legal_basis: str,
 ) -> list[UnitSuccession]:
+    """End the old unit of each pair, its divisions too, and write who takes over; the deepest units end first."""
     last_day = effective_on - ONE_DAY
     with recorded(by=by):
         lock_tree()
         for old, successor in pairs:
-            _refuse_pair(old, successor, effective_on)
-        for old in {old.pk: old for old, _successor in pairs}.values():
+            refuse_pair(old, successor, effective_on)
+        for old in sorted({old.pk: old for old, _new in pairs}.values(), key=lambda unit: unit.path, reverse=True):
             if old.valid_to != last_day:
                 end_unit(unit=old, last_day=last_day, by=by, version=old.row_version, reason=legal_basis)
         edges = [
@@ -106,7 +107,8 @@ def _hand_over(
     return edges
 
 
-def _refuse_pair(old: Unit, successor: Unit | None, effective_on: date) -> None:
+def refuse_pair(old: Unit, successor: Unit | None, effective_on: date) -> None:
+    """Raise Refused where `successor` cannot take over from `old` on that day."""
     if not in_force_on(old.valid_from, old.valid_to, effective_on - ONE_DAY):
         raise Refused(_("%(unit)s is not in force the day before.") % {"unit": old.name}, code="not_in_force")
     if successor is None:

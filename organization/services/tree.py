@@ -75,3 +75,14 @@ def write_paths(changed: Mapping[int, str]) -> None:
     """Store the new paths; each is an edit of its row."""
     for number, path in changed.items():
         Unit.objects.filter(pk=number).update(path=path, row_version=F("row_version") + 1)
+
+
+def rehang(parents: Mapping[int, int]) -> None:
+    """Put units (keys) below other parents (values); everything below them follows."""
+    if not parents:
+        return
+    for number, parent in parents.items():
+        Unit.objects.filter(pk=number).update(parent_id=parent, row_version=F("row_version") + 1)
+    tree = list(Unit.objects.values_list("pk", "parent_id", "path"))
+    above = {number: parent for number, parent, _path in tree}
+    write_paths(repath(above, {number: path for number, _parent, path in tree}, parents))

@@ -18,7 +18,7 @@ from organization.selectors.units import in_force
 from organization.services.loading import Loaded, load_units
 from organization.services.tree import lock_tree, new_unit_under
 
-__all__ = ["Loaded", "create_division", "create_unit", "end_unit", "load_units", "rename_unit"]
+__all__ = ["Loaded", "create_division", "create_successor", "create_unit", "end_unit", "load_units", "rename_unit"]
 
 DIVISION_SIGN = "-P"
 
@@ -40,9 +40,7 @@ def create_unit(
         InvalidInput: a name or code is missing, too long or taken; the kind is unknown.
         Refused: the parent is a division, or not in force on the first day.
     """
-    code, name = collapsed(code), _name(name)
-    if not code or len(code) > 40 or "/" in code:
-        raise InvalidInput(_("Give a code of at most 40 characters without a slash."), field="code")
+    code, name = _code(code), _name(name)
     if kind not in UnitKind.values or kind == UnitKind.DIVISION:
         raise InvalidInput(_("“%(value)s” is no kind of unit.") % {"value": kind}, field="kind", code="unknown_kind")
     with recorded(by=by):
@@ -62,6 +60,38 @@ def create_unit(
             valid_from=valid_from,
         )
         return new_unit_under(parent, unit)
+
+
+def create_successor(
+    *,
+    like: Unit,
+    parent: Unit | None,
+    code: str,
+    name: str,
+    name_en: str,
+    short_name: str,
+    valid_from: date,
+    by: Actor | None,
+) -> Unit:
+    """A new unit of the kind of `like`, below `parent`, that will take over from it; a division among them.
+
+    Raises:
+        InvalidInput: as create_unit. Refused: the parent is not in force on the first day.
+    """
+    if like.kind != UnitKind.DIVISION:
+        return create_unit(
+            code=code, name=name, kind=like.kind, parent=parent, by=by, valid_from=valid_from, name_en=name_en,
+            short_name=short_name,
+        )  # fmt: skip
+    with recorded(by=by):
+        lock_tree()
+        _refuse_parent_out_of_force(parent, valid_from)
+        code, name = _code(code), _name(name)
+        division = Unit(
+            code=code, name=name, name_en=collapsed(name_en), short_name=collapsed(short_name), kind=like.kind,
+            search_key=search_key(name), valid_from=valid_from,
+        )  # fmt: skip
+        return new_unit_under(parent, division)
 
 
 def create_division(*, unit: Unit, name: str, by: Actor | None, valid_from: date | None = None) -> Unit:
@@ -94,9 +124,18 @@ def create_division(*, unit: Unit, name: str, by: Actor | None, valid_from: date
 
 
 def rename_unit(
-    *, unit: Unit, name: str, by: Actor | None, version: int | None, name_en: str | None = None, reason: str = ""
+    *,
+    unit: Unit,
+    name: str,
+    by: Actor | None,
+    version: int | None,
+    name_en: str | None = None,
+    short_name: str | None = None,
+    reason: str = "",
 ) -> Unit:
-    """A new name for the same unit: people, posts and successors stay with it; the trail keeps the old name.
+    """A corrected name for the same unit: people, posts and successors stay with it; the trail keeps the old name.
+
+    A new name by decision is a reorganisation: another unit takes over.
 
     Raises:
         InvalidInput: the name is missing or too long.
@@ -105,7 +144,9 @@ def rename_unit(
     name = _name(name)
     changes: dict[str, Any] = {"name": name, "search_key": search_key(name)}
     if name_en is not None:
-        changes["name_en"] = collapsed(name_en)
+        changes["name_en"] = collapsed(name_en)[:200]
+    if short_name is not None:
+        changes["short_name"] = collapsed(short_name)[:80]
     with recorded(by=by):
         old = unit.name
         renamed: Unit = update_version(unit, version=version, changes=changes)
@@ -174,6 +215,13 @@ def _refuse_parent_out_of_force(parent: Unit | None, first_day: date | None) -> 
         ended = not in_force_on(parent.valid_from, parent.valid_to, first_day)
     if ended:
         raise Refused(_("%(unit)s is not in force on that day.") % {"unit": parent.name}, code="parent_not_in_force")
+
+
+def _code(text: str) -> str:
+    code = collapsed(text)
+    if not code or len(code) > 40 or "/" in code:
+        raise InvalidInput(_("Give a code of at most 40 characters without a slash."), field="code")
+    return code
 
 
 def _name(text: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from foundation.access import require
+from foundation.access import allows, require
 from foundation.web.clock import local_date
 from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
@@ -17,6 +17,7 @@ from foundation.workflow.errors import NotFound
 from organization.enums import UnitKind
 from organization.forms import UnitFilter
 from organization.models import Unit
+from organization.selectors.unit_chain import chain_of
 from organization.selectors.unit_lists import BODIES, lines_of, wanted_units
 from organization.selectors.unit_page import unit_page
 from organization.selectors.units import tree
@@ -32,6 +33,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted(today=local_date(), under=_readable(request, under) if under else None)
     page = paginate(request, wanted_units(request.user, wanted))
     context = {
+        "may_reorganise": allows(request.user, "reorganisation.read"),
         "page": replace(page, rows=lines_of(page.rows, tree(request.user), wanted)),
         "wanted": wanted,
         "is_today": wanted.on == local_date(),
@@ -56,6 +58,8 @@ def unit_detail(request: HttpRequest, code: str) -> HttpResponse:
         "on": on,
         "is_today": on == local_date(),
         "history": history_of(page),
+        "chain": chain_of(request.user, unit),
+        "may_edit": allows(request.user, "unit.update", unit),
         "crumbs": [(_("Units"), reverse("organization:units")), *above],
     }
     return render(request, "organization/unit.html", context)

@@ -77,7 +77,7 @@ class Oracle:
         person = getattr(self.user, "person_id", None)
         if not self.active or rule["role"] not in {role for role, _unit in self.roles}:
             return False
-        if "states" in rule and row.state not in rule["states"]:
+        if "states" in rule and _follow(row, entry.get("state", "state")) not in rule["states"]:
             return False
         if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
             return False
@@ -85,10 +85,10 @@ class Oracle:
         if scope == "all":
             return True
         if scope == "sub":
-            above = self._above(_unit_of(row, entry["unit_path"]))
+            above = {unit for path in _unit_paths(entry) for unit in self._above(_unit_of(row, path))}
             return any(role == rule["role"] and unit in above for role, unit in self.roles)
         if scope == "own_path":
-            return _unit_of(row, entry["unit_path"]) in self._above(self.home)
+            return any(_unit_of(row, path) in self._above(self.home) for path in _unit_paths(entry))
         if scope in entry.get("among", {}):
             return any(_follow(row, column) in values for column, values in entry["among"][scope].items())
         if scope in entry.get("users", {}):
@@ -101,6 +101,10 @@ def _follow(row: Any, look_up: str) -> Any:
     for part in look_up.split("__"):
         row = getattr(row, part) if row is not None else None
     return row
+
+
+def _unit_paths(entry: dict[str, Any]) -> list[str]:
+    return [entry["unit_path"], *entry.get("further_unit_paths", [])]
 
 
 def _unit_of(row: Any, path: str) -> int | None:

@@ -147,7 +147,7 @@ def test_rows_in_reach_equal_the_oracle_on_generated_trees() -> None:
 
 RELATED: dict[str, tuple[str, ...]] = {
     "unit": (), "person": ("unit",), "posting": ("person__unit",), "assignment": ("unit",),
-    "succession": ("predecessor",),
+    "succession": ("predecessor", "successor"),
 }  # fmt: skip
 
 

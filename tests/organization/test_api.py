@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from foundation.access.matrix import matrix
 from organization.models import Holiday
 from organization.services.units import create_division, end_unit
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def cast() -> Cast:
 def as_user(cast: Cast) -> Callable[[str], APIClient]:
     def signed_in(key: str) -> APIClient:
         client = APIClient()
-        client.force_login(cast.users[key], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[key], client=client)
         return client
 
     return signed_in

@@ -7,22 +7,16 @@ import pytest
 from organization.services.units import create_unit
 from tests.browser.axe import assert_accessible
 from tests.cast import PASSWORD, build_cast
+from tests.sessions import sign_in, with_factor
 from tests.waiting import wait_until
-
-
-def sign_in(page: Any, site: str) -> None:
-    page.goto(f"{site}/accounts/login/")
-    page.fill("[name=username]", "officer")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(lambda address: "login" not in address)
 
 
 @pytest.mark.usefixtures("committed_db")
 def test_typing_narrows_the_list_in_place(site: str, browser_page: Any) -> None:
-    build_cast()
+    cast = build_cast()
+    secret = with_factor(cast.officer)
     create_unit(code="P-09", name="Ủy ban nhân dân phường Kiến Hưng", kind="ward", parent=None, by=None)
-    sign_in(browser_page, site)
+    sign_in(browser_page, site, "officer", PASSWORD, secret)
     browser_page.goto(f"{site}/units/")
     browser_page.fill("main input[name=q]", "kien hung")
     rows = browser_page.locator("#unit-rows tbody tr")

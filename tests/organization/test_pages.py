@@ -14,6 +14,7 @@ from foundation.web.clock import local_date
 from organization.models import Holiday, Unit
 from organization.services.succession import merge_units
 from organization.services.units import create_division, create_unit, end_unit
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def cast() -> Cast:
 def as_user(cast: Cast) -> Callable[[str], Client]:
     def signed_in(key: str) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.users[key], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[key], client=client)
         return client
 
     return signed_in
