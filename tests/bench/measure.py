@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from tests import sessions
 
 QUERIES = 25
 
@@ -62,7 +63,7 @@ def p95(values: list[float]) -> float:
 def page(report: Report, name: str, user: User, address: str, *, budget: float, times: int = 20) -> None:
     """p95 of a page in milliseconds and its number of queries."""
     client = Client(raise_request_exception=False)
-    client.force_login(user)
+    sessions.signed_in(user, client=client)
     answer = client.get(address)
     if answer.status_code != 200:
         report.add(name, math.inf, "ms", budget, f"answered {answer.status_code}")
@@ -80,7 +81,7 @@ def page(report: Report, name: str, user: User, address: str, *, budget: float, 
 
 def queries_of(user: User, address: str) -> int:
     client = Client(raise_request_exception=False)
-    client.force_login(user)
+    sessions.signed_in(user, client=client)
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)

@@ -21,10 +21,11 @@ class Size:
     people: int
     units: int
     months: int
+    entries: int = 1_000_000
 
 
 SIZES = {
-    "demo": Size(0, 0, 0),
+    "demo": Size(0, 0, 0, 10_000),
     "district": Size(10_000, 300, 24),
     "medium": Size(30_000, 1_100, 24),
     "city": Size(150_000, 4_000, 60),
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  # noqa: F821  imported after the set-up
     from foundation.web.clock import local_date
-    from tests.bench import acts, fill
+    from tests.bench import acts, fill, trail
     from tests.database import Workshop, use
 
     workshop = Workshop()
@@ -74,6 +75,7 @@ def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  #
     acts.lists(report)
     acts.queries(report)
     acts.grid(report, today)
+    trail.trail(report, many=size.entries)
     with tempfile.TemporaryDirectory() as folder:
         acts.roster(report, Path(folder), environment, rows=ROWS)
 
