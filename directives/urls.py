@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:code>/", acts.assignment, name="assignment"),
     path("<str:code>/evidence/", evidence.add, name="evidence_add"),
     path("<str:code>/evidence/<int:number>/", evidence.replace, name="evidence_replace"),
+    path("<str:code>/evidence/<int:number>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
     path("<str:code>/edit/", acts.edit, name="edit"),
     path("<str:code>/finish/", acts.finish, name="finish"),
     path("<str:code>/reopen/", acts.step, {"act": "reopen"}, name="reopen"),

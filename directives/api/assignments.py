@@ -148,9 +148,21 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         )
         return self._proof(row, int(number))
 
-    def _proof(self, row: Assignment, number: int) -> Response:
+    @extend_schema(request=ReasonSerializer, responses=ProofBody)
+    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})/withdraw", filterset_class=None)
+    def withdraw_evidence(self, request: Request, code: str, number: str) -> Response:
+        """Take the own files of a number out of sight, with a reason that stays."""
+        row = listing.one(self.user, code)
+        evidence_services.require_open(assignment=row, by=self.user)
+        data = self._body(ReasonSerializer(data=request.data))
+        evidence_services.withdraw_evidence(
+            assignment=row, number=int(number), reason=data["reason"], by=self.user, source="api"
+        )
+        return self._proof(row, int(number), 200)
+
+    def _proof(self, row: Assignment, number: int, status: int = 201) -> Response:
         found = next(proof for proof in proofs_for(self.user, row) if proof.current.number == number)
-        return Response(proof_body(found), status=201)
+        return Response(proof_body(found), status=status)
 
     def _found(self, code: str, act: str) -> Assignment:
         row = listing.one(self.user, code)

@@ -8,7 +8,7 @@ from accounts.models import User
 from directives.enums import AssignmentState
 from directives.models import Assignment, AssignmentEvidence
 from foundation.access import allows, require
-from foundation.files.services.lines import add_line, replace_line
+from foundation.files.services.lines import add_line, replace_line, withdraw_line
 from foundation.workflow.errors import Refused
 
 
@@ -40,6 +40,16 @@ def replace_evidence(
     require_open(assignment=assignment, by=by)
     return replace_line(
         AssignmentEvidence, parent=assignment, field="assignment", number=number, upload=upload, by=by, source=source
+    )
+
+
+def withdraw_evidence(
+    *, assignment: Assignment, number: int, reason: str, by: User, source: str = "app"
+) -> AssignmentEvidence:
+    """Take the own files of a number out of sight, with a reason that stays. Refusals as for `add_evidence`."""
+    require_open(assignment=assignment, by=by)
+    return withdraw_line(
+        AssignmentEvidence, parent=assignment, field="assignment", number=number, reason=reason, by=by, source=source
     )
 
 

@@ -14,7 +14,8 @@ from accounts.models import User
 from directives.selectors import listing
 from directives.selectors.evidence import proofs_for
 from directives.services import evidence as services
-from foundation.files.forms import ProofForm, UploadForm
+from foundation.files.forms import ProofForm, UploadForm, WithdrawForm
+from foundation.files.pages import withdrawal
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
 from foundation.workflow.errors import InvalidInput, NotFound
@@ -60,6 +61,30 @@ def replace(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _taken(request, form, keep, code, context)
 
 
+@login_required
+@PAGE
+def withdraw(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take files attached by mistake out of sight."""
+    user = cast("User", request.user)
+    row = listing.one(user, code)
+    proof = next((proof for proof in proofs_for(user, row) if proof.current.number == number), None)
+    if proof is None:
+        raise NotFound
+    services.require_open(assignment=row, by=user)
+    form = WithdrawForm(request.POST or None)
+    back = reverse("directives:assignment", args=[code])
+    if request.method == "POST" and form.is_valid():
+        services.withdraw_evidence(assignment=row, number=number, reason=form.cleaned_data["reason"], by=user)
+        messages.success(request, _("The file was withdrawn."))
+        return redirect(back)
+    context = withdrawal(proof, form, back) | {"crumbs": _crumbs(code, back)}
+    return render(request, "components/confirm_page.html", context, status=422 if form.errors else 200)
+
+
+def _crumbs(code: str, back: str) -> list[tuple[str, str]]:
+    return [(_("Assignments"), reverse("directives:assignments")), (code, back)]
+
+
 def _taken(request: HttpRequest, form: Any, keep: Any, code: str, context: dict[str, Any]) -> HttpResponse:
     """Show the form, or keep the file and go back to the assignment."""
     back = reverse("directives:assignment", args=[code])
@@ -73,5 +98,5 @@ def _taken(request: HttpRequest, form: Any, keep: Any, code: str, context: dict[
         else:
             messages.success(request, _("The file was attached."))
             return redirect(back)
-    context |= {"form": form, "act": _("Attach"), "back": back, "crumbs": [(_("Assignments"), reverse("directives:assignments")), (code, back)]}
+    context |= {"form": form, "act": _("Attach"), "back": back, "crumbs": _crumbs(code, back)}
     return render(request, "files/upload.html", context, status=status)

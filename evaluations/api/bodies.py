@@ -9,6 +9,7 @@ from rest_framework import serializers
 from evaluations.enums import Grade, ObjectionOutcome, RevisionKind, Step
 from foundation.files.serializers import NewProofBody as NewProofFields
 from foundation.files.serializers import UploadBody
+from foundation.files.serializers import WithdrawalBody as WithdrawalFields
 from foundation.web.strict import StrictSerializer
 
 
@@ -159,3 +160,7 @@ class NewProofBody(StrictSerializer, NewProofFields):
 
 class ProofVersionBody(StrictSerializer, UploadBody):
     """A better file under the same number."""
+
+
+class WithdrawalBody(StrictSerializer, WithdrawalFields):
+    """Why a file is taken out of sight."""

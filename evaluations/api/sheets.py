@@ -19,6 +19,7 @@ from evaluations.api.bodies import (
     ReasonBody,
     ReviseBody,
     VersionBody,
+    WithdrawalBody,
     body,
 )
 from evaluations.api.filters import EvaluationFilter
@@ -204,6 +205,17 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         )
         return self._proof(sheet, int(number))
 
-    def _proof(self, sheet: Evaluation, number: int) -> Response:
+    @extend_schema(request=WithdrawalBody, responses=ProofBody)
+    @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})/withdraw", filterset_class=None)
+    def withdraw_evidence(self, request: Request, pk: str, number: str) -> Response:
+        """Take the files of a number out of sight, with a reason that stays."""
+        sheet = self.get_object()
+        data = body(WithdrawalBody(data=request.data))
+        evidence_services.withdraw_evidence(
+            evaluation=sheet, number=int(number), reason=data["reason"], by=self.user, source="api"
+        )
+        return self._proof(sheet, int(number), 200)
+
+    def _proof(self, sheet: Evaluation, number: int, status: int = 201) -> Response:
         found = next(proof for proof in proofs_for(self.user, sheet) if proof.current.number == number)
-        return Response(proof_body(found), status=201)
+        return Response(proof_body(found), status=status)

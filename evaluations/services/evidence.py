@@ -9,7 +9,7 @@ from evaluations.enums import EvaluationState
 from evaluations.models import Evaluation, SheetEvidence
 from foundation.access import require
 from foundation.audit.record import recorded
-from foundation.files.services.lines import add_line, replace_line
+from foundation.files.services.lines import add_line, replace_line, withdraw_line
 from foundation.workflow.errors import NotFound, Refused
 
 
@@ -36,6 +36,17 @@ def replace_evidence(
         sheet = _own_draft(evaluation, by)
         return replace_line(
             SheetEvidence, parent=sheet, field="evaluation", number=number, upload=upload, by=by, source=source
+        )
+
+
+def withdraw_evidence(
+    *, evaluation: Evaluation, number: int, reason: str, by: User, source: str = "app"
+) -> SheetEvidence:
+    """Take the files of a number out of sight, with a reason that stays. Refusals as for `add_evidence`."""
+    with recorded(by=by, source=source):
+        sheet = _own_draft(evaluation, by)
+        return withdraw_line(
+            SheetEvidence, parent=sheet, field="evaluation", number=number, reason=reason, by=by, source=source
         )
 
 

@@ -18,7 +18,8 @@ from evaluations.selectors.evidence import proofs_for
 from evaluations.selectors.pages import self_sheet
 from evaluations.services import evidence as services
 from evaluations.views.guards import SignedIn
-from foundation.files.forms import ProofForm, UploadForm
+from foundation.files.forms import ProofForm, UploadForm, WithdrawForm
+from foundation.files.pages import withdrawal
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
 from foundation.workflow.errors import InvalidInput, NotFound, Refused
@@ -58,6 +59,25 @@ def replace(request: SignedIn, period: date, number: int) -> HttpResponse:
         "note": _("The earlier version stays and stays readable."),
     }
     return _taken(request, form, keep, sheet, context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedIn, period: date, number: int) -> HttpResponse:
+    """Take files attached by mistake out of sight."""
+    sheet = _draft(request, period)
+    proof = next((proof for proof in proofs_for(request.user, sheet) if proof.current.number == number), None)
+    if proof is None:
+        raise NotFound
+    form = WithdrawForm(request.POST or None)
+    back = reverse("evaluations:self", args=[sheet.cycle.period])
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        services.withdraw_evidence(evaluation=sheet, number=number, reason=reason, by=request.user)
+        messages.success(request, _("The file was withdrawn."))
+        return redirect(back)
+    context = withdrawal(proof, form, back)
+    return render(request, "components/confirm_page.html", context, status=422 if form.errors else 200)
 
 
 def _draft(request: SignedIn, period: date) -> Evaluation:

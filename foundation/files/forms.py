@@ -38,3 +38,9 @@ class ProofForm(UploadForm):
 
     title = forms.CharField(label=_("What the file shows"), max_length=200)
     field_order = ("title", "photo", "file")
+
+
+class WithdrawForm(forms.Form):
+    """Why a file is taken out of sight."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -20,6 +20,10 @@ class Proof:
         return self.versions[0]
 
     @property
+    def withdrawn(self) -> bool:
+        return self.current.file.withdrawn_at is not None
+
+    @property
     def earlier(self) -> tuple[FileLine, ...]:
         return self.versions[1:]
 

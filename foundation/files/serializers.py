@@ -27,7 +27,13 @@ def line_body(line: FileLine) -> dict[str, Any]:
 def proof_body(proof: Proof) -> dict[str, Any]:
     """One number with its versions, newest first."""
     current = proof.current
-    return {"number": current.number, "title": current.title, "versions": [line_body(line) for line in proof.versions]}
+    return {
+        "number": current.number,
+        "title": current.title,
+        "withdrawn": proof.withdrawn,
+        "withdrawal_reason": current.file.withdrawal_reason,
+        "versions": [] if proof.withdrawn else [line_body(line) for line in proof.versions],
+    }
 
 
 class VersionBody(serializers.Serializer[Any]):
@@ -44,6 +50,8 @@ class VersionBody(serializers.Serializer[Any]):
 class ProofBody(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     title = serializers.CharField()
+    withdrawn = serializers.BooleanField()
+    withdrawal_reason = serializers.CharField(allow_blank=True)
     versions = VersionBody(many=True)
 
 
@@ -57,6 +65,10 @@ class UploadBody(serializers.Serializer[Any]):
             words = _("This field is not known or cannot be set.")
             raise serializers.ValidationError({str(key): [words] for key in unknown}, code="unknown_field")
         return super().to_internal_value(data)
+
+
+class WithdrawalBody(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=1000)
 
 
 class NewProofBody(UploadBody):

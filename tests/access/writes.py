@@ -33,6 +33,7 @@ WRITES: dict[str, set[str]] = {
         "directives_api:assignment-list POST": "assigned_on due_on person product responsibility title",
         "directives_api:assignment-own POST": "assigned_on done_on due_on product responsibility title",
         "directives_api:assignment-replace-evidence POST": "file",
+        "directives_api:assignment-withdraw-evidence POST": "reason",
         "directives_api:assignment-reopen POST": "reason",
         "evaluations_api:cycle-close POST": "",
         "evaluations_api:cycle-list POST": "period unit",
@@ -45,6 +46,7 @@ WRITES: dict[str, set[str]] = {
         "evaluations_api:evaluation-score PUT": "lines note row_version",
         "evaluations_api:evaluation-self-assessment POST": "row_version",
         "evaluations_api:evaluation-self-assessment PUT": "lines note row_version",
+        "evaluations_api:evaluation-withdraw-evidence POST": "reason",
         "evaluations_api:evaluation-withdraw POST": "row_version",
         "evaluations_api:objection-answer POST": "outcome row_version",
         "evaluations_api:objection-answer-above POST": "outcome row_version",
@@ -57,5 +59,8 @@ WRITES: dict[str, set[str]] = {
         "evaluations_api:unit-cycle-return-month POST": "reason row_version",
         "evaluations_api:unit-cycle-submit POST": "row_version",
         "notifications_api:notification-read POST": "",
+        "organization_api:reorganisation-cancel POST": "reason row_version",
+        "organization_api:reorganisation-confirm POST": "fingerprint row_version",
+        "organization_api:reorganisation-list POST": "decided_on effective_on kind legal_basis",
     }.items()
 }

@@ -11,7 +11,7 @@ from directives.selectors.evidence import proofs_by_assignment
 from directives.services import assignments, evidence
 from foundation.audit.models import AuditEvent
 from foundation.files.models import StoredFile
-from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused
+from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused, StateChanged
 from tests.files import files_dir, form_body, kept_on_disk, upload
 from tests.foundation.files.honest import honest
 from tests.foundation.files.hostile import hostile
@@ -217,3 +217,34 @@ def test_events_of_the_assignment_say_what_was_attached(task, cast):
     made = add(task, cast.staff)
     (event,) = AuditEvent.objects.filter(object_type="directives.assignment", name="proof.added")
     assert event.details["sha256"] == made.file.sha256 and event.object_id == str(task.pk)
+
+
+def test_own_file_is_withdrawn_with_a_reason_that_stays(task, cast):
+    made = add(task, cast.staff)
+    client, page = signed_in(cast.staff), f"/assignments/{task.code}/"
+    assert client.get(f"{page}evidence/1/withdraw/").status_code == 200
+    assert client.post(f"{page}evidence/1/withdraw/", {"reason": " "}).status_code == 422
+    assert client.post(f"{page}evidence/1/withdraw/", {"reason": "Nhầm tệp của người khác"}).status_code == 302
+    assert client.get(f"/files/{made.file.public_id}/").status_code == 404
+    shown = signed_in(cast.head).get(page).content.decode()
+    assert "Nhầm tệp của người khác" in shown and made.file.public_id not in shown
+    (body,) = signed_in(cast.head).get(f"/api/v1/assignments/{task.code}/evidence/").json()
+    assert (body["withdrawn"], body["versions"]) == (True, [])
+    (event,) = AuditEvent.objects.filter(name="proof.withdrawn")
+    assert event.reason == "Nhầm tệp của người khác"
+
+
+def test_proof_of_somebody_else_is_not_withdrawn(task, cast):
+    made = add(task, cast.head)
+    with pytest.raises(Refused):
+        evidence.withdraw_evidence(assignment=task, number=1, reason="a", by=cast.staff)
+    assert signed_in(cast.staff).get(f"/files/{made.file.public_id}/").status_code == 200
+
+
+def test_withdrawn_number_takes_no_newer_version(task, cast):
+    add(task, cast.staff)
+    address = f"/api/v1/assignments/{task.code}/evidence/1/withdraw/"
+    assert signed_in(cast.staff).post(address, {"reason": "a"}, "application/json").status_code == 200
+    assert signed_in(cast.staff).post(address, {"reason": "a"}, "application/json").status_code == 409
+    with pytest.raises(StateChanged):
+        evidence.replace_evidence(assignment=task, number=1, upload=upload("a.pdf", pdf()), by=cast.staff)

@@ -161,3 +161,17 @@ def test_pages_ask_as_often_for_one_file_as_for_three(month):
             client.get(SELF)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_file_of_the_draft_is_withdrawn_and_no_longer_once_it_was_handed_in(month):
+    for _number in range(2):
+        add(month)
+    client = signed_in(month.user("staff"))
+    assert client.get(f"{SELF}evidence/1/withdraw/").status_code == 200
+    assert client.post(f"{SELF}evidence/1/withdraw/", {"reason": "Nhầm tệp"}).status_code == 302
+    assert "Nhầm tệp" in client.get(SELF).content.decode()
+    sheet = month.self_assess("staff")
+    address = f"/api/v1/evaluations/{sheet.pk}/evidence/2/withdraw/"
+    assert client.post(address, {"reason": "a"}, "application/json").status_code == 422
+    with pytest.raises(Refused):
+        evidence.withdraw_evidence(evaluation=sheet, number=2, reason="a", by=month.user("staff"))

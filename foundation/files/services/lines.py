@@ -3,13 +3,14 @@
 from typing import Any, TypeVar
 
 from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from foundation.audit.context import Actor
 from foundation.audit.record import record_event, recorded
-from foundation.files.models import FileLine
+from foundation.files.models import FileLine, StoredFile
 from foundation.files.services.intake import store
-from foundation.workflow.errors import InvalidInput
+from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 
 L = TypeVar("L", bound=FileLine)
 
@@ -50,6 +51,8 @@ def replace_line(
     """
     with recorded(by=by, source=source):
         earlier = latest(model, parent=parent, field=field, number=number)
+        if earlier.file.withdrawn_at is not None:
+            raise StateChanged(_("The file was withdrawn already."))
         file = store(
             upload,
             by=by,
@@ -80,12 +83,13 @@ def latest(model: type[L], *, parent: Any, field: str, number: int) -> L:
     return found
 
 
-def _told(line: FileLine, parent: Any, name: str) -> None:
+def _told(line: FileLine, parent: Any, name: str, *, reason: str = "") -> None:
     record_event(
         table=line._meta.db_table,
         object_type=parent._meta.label_lower,
         object_id=parent.pk,
         name=name,
+        reason=reason,
         details={
             "number": line.number,
             "version": line.version,
@@ -94,3 +98,30 @@ def _told(line: FileLine, parent: Any, name: str) -> None:
             "sha256": line.file.sha256,
         },
     )
+
+
+def withdraw_line(
+    model: type[L], *, parent: Any, field: str, number: int, reason: str, by: Actor, source: str = "app"
+) -> L:
+    """Hide the files of a number from everybody; that there were some, and why they went, stays on the page.
+
+    Raises:
+        InvalidInput: there is no such number, or no reason; Refused: somebody else attached it; StateChanged: it was
+            withdrawn already.
+
+    Side effects: the event `proof.withdrawn` on the parent with the reason.
+    """
+    why = reason.strip()
+    if not why:
+        raise InvalidInput(_("Say why the file is withdrawn."), field="reason", code="reason_missing")
+    with recorded(by=by, source=source):
+        newest = latest(model, parent=parent, field=field, number=number)
+        lines = list(model._default_manager.select_related("file").filter(**{field: parent}, number=number))
+        if any(line.added_by_id != by.pk for line in lines):  # type: ignore[attr-defined]  # the key behind `added_by`
+            raise Refused(_("Only the person who attached a file withdraws it."), code="not_own_proof")
+        rows = StoredFile.objects.filter(pk__in=[line.file.pk for line in lines], withdrawn_at__isnull=True)
+        if not rows.update(withdrawn_at=Now(), withdrawal_reason=why):
+            raise StateChanged(_("The file was withdrawn already."))
+        newest.file.refresh_from_db()
+        _told(newest, parent, "proof.withdrawn", reason=why)
+    return newest
