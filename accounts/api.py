@@ -17,6 +17,7 @@ from accounts.selectors.grants import grants_for, in_force
 from accounts.services import grants
 from foundation.access import require
 from foundation.web.clock import local_date
+from foundation.web.step_up import require_step_up
 from foundation.web.strict import StrictSerializer, only_parameters
 from foundation.workflow.errors import InvalidInput
 from organization.models import Unit
@@ -97,6 +98,7 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
 
     def create(self, request: Request) -> Response:
         require(request.user, "grant.propose")
+        require_step_up(request)
         form = ProposalSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = {"unit": None, "valid_to": None, **form.validated_data}
@@ -109,6 +111,7 @@ class GrantViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         user = cast("User", request.user)
         grant = self.get_object()
         require(user, f"grant.{step}", grant)
+        require_step_up(request)
         form = StepSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         reason = form.validated_data["reason"]

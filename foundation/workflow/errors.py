@@ -89,3 +89,9 @@ class StepUpNeeded(DomainError):
     """The act needs the person to have confirmed who they are within the last minutes (bar M-53)."""
 
     default_code = "step_up_needed"
+
+
+class SecondFactorNeeded(Forbidden):
+    """The session has shown a password only, and the account owes a second factor (bar M-48)."""
+
+    default_code = "second_factor_needed"

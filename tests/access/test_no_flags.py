@@ -10,6 +10,7 @@ from accounts.models import RoleGrant, User
 from accounts.services.grants import end
 from foundation.access import allows, visible_to
 from foundation.access.matrix import matrix
+from tests import sessions
 from tests.access.world import World
 
 
@@ -33,7 +34,7 @@ def test_account_has_no_column_that_gives_everything() -> None:
 
 def test_ended_role_is_gone_with_the_next_request(world: World, client: Client) -> None:
     officer = world.cast.officer
-    client.force_login(officer)
+    sessions.signed_in(officer, client=client)
     assert client.get(reverse("accounts:grant_propose")).status_code == 200
     for grant in RoleGrant.objects.filter(user=officer, state="active"):
         end(grant=grant, on=timezone.localdate(), reason="thử", by=world.cast.officer2)
@@ -42,14 +43,14 @@ def test_ended_role_is_gone_with_the_next_request(world: World, client: Client) 
 
 def test_role_past_its_last_day_is_gone(world: World, client: Client) -> None:
     officer = world.cast.officer
-    client.force_login(officer)
+    sessions.signed_in(officer, client=client)
     yesterday = timezone.localdate() - timedelta(days=1)
     RoleGrant.objects.filter(user=officer).update(valid_to=yesterday)
     assert client.get(reverse("accounts:grant_propose")).status_code == 403
 
 
 def test_disabled_account_is_out_with_the_next_request(world: World, client: Client) -> None:
-    client.force_login(world.cast.officer)
+    sessions.signed_in(world.cast.officer, client=client)
     assert client.get(reverse("accounts:profile")).status_code == 200
     User.objects.filter(pk=world.cast.officer.pk).update(is_active=False)
     answer = client.get(reverse("accounts:profile"))
@@ -59,7 +60,7 @@ def test_disabled_account_is_out_with_the_next_request(world: World, client: Cli
 def test_changed_password_ends_the_other_sessions(world: World) -> None:
     first, second = Client(), Client()
     for client in (first, second):
-        client.force_login(world.cast.officer)
+        sessions.signed_in(world.cast.officer, client=client)
     user = User.objects.get(pk=world.cast.officer.pk)
     user.set_password("mot-mat-khau-hoan-toan-khac")
     user.save(update_fields=["password"])

@@ -3,7 +3,8 @@
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +15,9 @@ def cast() -> Cast:
     return build_cast()
 
 
-def client_of(user: object) -> APIClient:
+def client_of(user: User) -> APIClient:
     client = APIClient()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]  # a User
+    sessions.signed_in(user, client=client)
     return client
 
 

@@ -17,6 +17,7 @@ from foundation.notifications.notify import notify
 from foundation.web.clock import local_date
 from organization.rules.holidays import read_holidays
 from organization.services.calendar import load_holidays
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 SignIn = Callable[[str], Client]
@@ -32,7 +33,7 @@ def cast(db: None) -> Cast:
 def as_user(cast: Cast) -> SignIn:
     def sign_in(name: str) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+        sessions.signed_in(cast.users[name], client=client)
         return client
 
     return sign_in

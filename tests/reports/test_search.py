@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests import sessions
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ def cast(db: None) -> Cast:
 
 def signed_in(cast: Cast, name: str) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(cast.users[name], backend="django.contrib.auth.backends.ModelBackend")
+    sessions.signed_in(cast.users[name], client=client)
     return client
 
 

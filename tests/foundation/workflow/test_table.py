@@ -2,12 +2,12 @@
 
 import pytest
 
-from accounts.states import GRANT
+from accounts.states import FACTOR_RESET, GRANT
 from directives.states import ASSIGNMENT
-from evaluations.states import CYCLE, EVALUATION, OBJECTION, UNIT_CYCLE
+from evaluations.states import CYCLE, EVALUATION, OBJECTION, REVISION, UNIT_CYCLE
 from foundation.workflow.table import Move, TransitionTable, illegal_pairs
 
-TABLES = [GRANT, ASSIGNMENT, CYCLE, UNIT_CYCLE, EVALUATION, OBJECTION]
+TABLES = [GRANT, FACTOR_RESET, ASSIGNMENT, CYCLE, UNIT_CYCLE, EVALUATION, OBJECTION, REVISION]
 named = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -56,6 +56,11 @@ def test_nothing_leads_back_to_the_beginning_without_a_reason_but_withdrawing(ta
 # What must stay apart, written a second time by hand: a row that loses its duty here is a lost control (M-07).
 APART = {
     ("grant", "execute"): {"proposer", "subject"},
+    ("factor_reset", "execute"): {"proposer", "subject"},
+    ("factor_reset", "refuse"): {"subject"},
+    ("revision", "execute"): {"decider", "proposer", "subject"},
+    ("revision", "refuse"): {"decider", "proposer", "subject"},
+    ("revision", "withdraw"): {"subject"},
     ("evaluation", "proceed_without_self"): {"subject"},
     ("evaluation", "return_to_self"): {"subject"},
     ("evaluation", "score"): {"subject"},
