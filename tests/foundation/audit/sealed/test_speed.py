@@ -1,8 +1,11 @@
 """How fast the trail is verified (M-24), and what it costs those who write (M-25)."""
 
-import multiprocessing
+import json
 import statistics
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -21,7 +24,7 @@ from tests.waiting import wait_until
 MILLION = 1_000_000
 _IMAGE = """
 jsonb_build_object('id', g, 'code', 'P' || g, 'full_name', 'Nguyễn Văn ' || g, 'sort_key', 'nguyen van', 'sex', 'm',
-  'search_key', 'nguyen van', 'birth_date', '1980-01-01', 'employment_kind', 'civil', 'email', 'a@b.vn', 'row_version', 1)
+  'search_key', 'nguyen van', 'birth_date', '1980-01-01', 'employment_kind', 'civil', 'row_version', 1)
 """
 _EVENTS = f"""
 INSERT INTO audit_event (at, transaction_id, kind, actor, actor_name, outside_app, database_user, request_id, source,
@@ -36,6 +39,8 @@ SELECT clock_timestamp(), audit_transaction(), 'row', '12', 'nguyen.van.an', fal
 def test_a_million_events_are_verified_within_thirty_seconds(
     trail: Trail, committed_db: TestDatabase, intruder: None, record_property: Any
 ) -> None:
+    with superuser(committed_db.name) as cursor:  # only for the time it takes to make them
+        cursor.execute("DROP INDEX audit_event_object, audit_event_actor, audit_event_request")
     for first in range(1, MILLION, 100_000):
         with superuser(committed_db.name) as cursor:
             cursor.execute(_EVENTS, [first, first + 99_999])
@@ -46,42 +51,27 @@ def test_a_million_events_are_verified_within_thirty_seconds(
     verdict = verify(now=timezone.now(), seal_first=False, checkpoints=trail.file)
     took = time.monotonic() - begun
     print(f"sealed {MILLION / sealing:,.0f} a second, verified {verdict.entries:,} events in {took:.1f} s")
-    assert verdict.ok and verdict.entries >= MILLION
+    assert not verdict.findings and verdict.entries >= MILLION
     assert took <= 30
 
 
-WRITERS, WRITES = 8, 150
-
-
-def write(address: str, writer: int, first_unit: int, gate: Any, answers: Any) -> None:
-    """One process: edits of its own rows, one a transaction as the application does it; the times go back."""
-    connection = psycopg2.connect(address)
-    took = []
-    gate.wait(60)
-    for number in range(WRITES):
-        begun = time.perf_counter()
-        with connection, connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('kc.actor', '1', true), set_config('kc.actor_name', 'x', true)")
-            cursor.execute(
-                "UPDATE organization_unit SET short_name = %s WHERE id = %s", [f"{number}", first_unit + writer]
-            )
-        took.append(time.perf_counter() - begun)
-    connection.close()
-    answers.put(took)
+WRITERS, EDITS = 8, 100
+WRITER = Path(__file__).with_name("writer.py")
 
 
 def measured(address: str, first_unit: int) -> tuple[float, float]:
-    """(p95, longest) in milliseconds over all writers."""
-    context = multiprocessing.get_context("spawn")
-    gate, answers = context.Barrier(WRITERS), context.Queue()
+    """(p95, longest) in milliseconds over all writers, which begin together."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     processes = [
-        context.Process(target=write, args=(address, number, first_unit, gate, answers)) for number in range(WRITERS)
+        subprocess.Popen([sys.executable, str(WRITER), address, str(first_unit + number), str(EDITS)], **pipes)
+        for number in range(WRITERS)
     ]
     for process in processes:
-        process.start()
-    took = sorted(1000 * second for _ in processes for second in answers.get(timeout=120))
+        assert process.stdout.readline() == "ready\n"
     for process in processes:
-        process.join(60)
+        process.stdin.write("\n")
+        process.stdin.flush()
+    took = sorted(value for process in processes for value in json.loads(process.communicate(timeout=120)[0]))
     return statistics.quantiles(took, n=20)[-1], took[-1]
 
 
@@ -94,8 +84,6 @@ def test_recording_and_sealing_hold_nobody_up(
     first = units[0].pk
     assert [unit.pk for unit in units] == list(range(first, first + WRITERS))
     address = committed_db.environment()["DATABASE_URL"]
-    import sys
-
     sealer = start(
         [sys.executable, "manage.py", "seal_trail"],
         log=tmp_path / "s.log",
@@ -115,10 +103,9 @@ def test_recording_and_sealing_hold_nobody_up(
     finally:
         sealer.stop()
     added = statistics.median(p95 for p95, _ in with_capture) - statistics.median(p95 for p95, _ in without)
-    longest = max(longest for _, longest in with_capture)
     print(f"p95 added {added:.1f} ms (with {with_capture}, without {without}); sealed {behind:.1f} s after the last")
     assert added <= 10
-    assert sealed_events(first) >= 3 * WRITERS * WRITES
+    assert sealed_events(first) >= 3 * WRITERS * EDITS
 
 
 def switch(database: TestDatabase, word: str) -> None:
