@@ -16,7 +16,7 @@ _LOCKED = re.compile(rb"/Encrypt(?=[\s/<\d])")
 _ESCAPED = re.compile(rb"/[^\x00-\x20()<>\[\]{}/%]*#[0-9A-Fa-f]{2}[^\x00-\x20()<>\[\]{}/%]*")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb">>\s*stream\r?\n")
-_PACKED = re.compile(rb"/Type\s*/ObjStm")
+_PACKED = re.compile(rb"/ObjStm|/First\s*\d")  # some readers unpack by the second alone
 _FILTER = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]{0,200}\]|/\w+|\d+ \d+ R)")
 _DICTIONARY = 4096
 
@@ -71,17 +71,19 @@ def _without_streams(content: bytes) -> bytes:
 def _object_streams(content: bytes) -> list[bytes]:
     """The unpacked object streams; one that is packed in an unusual way cannot be checked, so it is refused."""
     unpacked: list[bytes] = []
+    named = 0
     room = limits.PDF_UNPACKED_BYTES
     for found in _STREAM.finditer(content):
         start = content.rfind(b"obj", max(0, found.start() - _DICTIONARY), found.start())
         head = _unescaped(content[max(start, 0) : found.end()])
         if not _PACKED.search(head):
             continue
+        named += head.count(b"/ObjStm")
         end = content.find(b"endstream", found.end())
         data = content[found.end() : end if end >= 0 else len(content)]
         unpacked.append(_inflated(data, head, room))
         room -= len(unpacked[-1])
-    if len(unpacked) != _unescaped(content).count(b"/ObjStm"):
+    if named != _unescaped(content).count(b"/ObjStm"):
         raise refusal("pdf_hidden")
     return unpacked
 

@@ -1,5 +1,6 @@
 """Handing out a file: the object's rule and the hash are asked each time, and each time leaves an event."""
 
+import re
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from foundation.files.models import StoredFile
 from foundation.files.services.intake import OBJECT
 from foundation.workflow.errors import NotFound
 
+_ID = re.compile(r"[0-9a-f]{32}")
+
 
 def readable_file(*, public_id: str, by: Actor) -> StoredFile:
     """The file, if the object it belongs to is open to this person now.
@@ -19,6 +22,8 @@ def readable_file(*, public_id: str, by: Actor) -> StoredFile:
     Raises:
         NotFound: there is none, it was withdrawn, or it is not open to this person; the three look the same.
     """
+    if not _ID.fullmatch(public_id):
+        raise NotFound
     file = StoredFile.objects.filter(public_id=public_id, withdrawn_at__isnull=True).first()
     if file is None:
         raise NotFound

@@ -65,6 +65,8 @@ def hostile(limit):
         ("giau.pdf", pdf(b"/OpenAction << /S /J#61vaScript /J#53 (x) >>"), PDF, 400),
         ("goi.pdf", pdf(objects=object_stream(b"8 0 " + JS)), PDF, 400),
         ("goi-la.pdf", pdf(objects=object_stream(b"", b"/Filter [/ASCIIHexDecode /FlateDecode]", b"78>")), PDF, 400),
+        ("goi-ten.pdf", pdf(objects=object_stream(b"8 0 " + JS).replace(b"/Type /ObjStm ", b"")), PDF, 400),
+        ("goi-che.pdf", pdf(objects=object_stream(b"8 0 " + JS).replace(b">>\nstream", b">>%\nstream")), PDF, 400),
         ("mo.pdf", pdf(b"/OpenAction << /S /Launch /F (calc.exe) >>"), PDF, 400),
         ("kem.pdf", pdf(b"/Names << /EmbeddedFiles << /Names [(a) 9 0 R] >> >>"), PDF, 400),
         ("khoa.pdf", pdf(trailer=b"/Encrypt 9 0 R"), PDF, 400),

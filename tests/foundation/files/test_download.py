@@ -160,3 +160,9 @@ def test_link_put_in_place_of_a_file_is_not_followed(owner, tmp_path):
     path_of(file.storage_name).unlink()
     path_of(file.storage_name).symlink_to(secret)
     assert signed_in(owner).get(f"/files/{file.public_id}/").status_code == 422
+
+
+@pytest.mark.parametrize("key", ["%00", "a" * 300, "%ED%A0%80", "..%2F..%2Fetc", "0" * 31 + "%0A"])
+def test_nasty_key_is_a_key_that_never_was(key, owner):
+    for address in ADDRESSES:
+        assert signed_in(owner).get(address.format(key)).status_code == 404
