@@ -17,6 +17,7 @@ from foundation.access.matrix import matrix
 from foundation.web import errors
 from foundation.workflow.errors import Forbidden
 
+IN_A_PAGE = ("HX-Request", "X-Grid", "X-Autosave")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PASSWORD_PAGES = {
     "accounts:second_factor", "accounts:second_factor_enrol", "accounts:password", "accounts:logout", "set_language",
@@ -39,8 +40,11 @@ class SessionLimits:
         return response
 
     def _end_if_over(self, request: HttpRequest) -> User | None:
-        user, row, now = request.user, getattr(request.session, "row", None), timezone.now()
-        if not isinstance(user, User) or row is None:
+        user, now = request.user, timezone.now()
+        if not isinstance(user, User):  # this also loads the session
+            return None
+        row = getattr(request.session, "row", None)
+        if row is None:
             return None
         if not sessions.is_over(row, user=user, at=now):
             sessions.touch(row, at=now)
@@ -75,7 +79,7 @@ class SessionLimits:
 
 def _waits_in_a_page(request: HttpRequest) -> bool:
     """Whether a script of an open page asked: a redirect would replace what was typed there."""
-    return "HX-Request" in request.headers or "X-Grid" in request.headers
+    return any(name in request.headers for name in IN_A_PAGE)
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:

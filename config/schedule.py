@@ -63,11 +63,25 @@ PERIODIC = [
         at=time(0, 20),
     ),
     Periodic(
+        name="accounts.tidy",
+        task="accounts.tidy",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 25),
+    ),
+    Periodic(
         name="audit.verify",
         task="audit.verify",
         periods=daily,
         catch_up=CatchUp.LATEST,
         at=time(2, 0),
+    ),
+    Periodic(
+        name="directives.remind_undertakings",
+        task="directives.remind_undertakings",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(6, 10),
     ),
     Periodic(
         name="notifications.digest",

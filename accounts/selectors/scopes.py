@@ -17,6 +17,8 @@ LABELS: dict[str, Promise] = {
     "grant": _("Roles"),
     "api_token": _("Keys for programs"),
     "unit": _("Units"),
+    "succession": _("Successions of units"),
+    "reorganisation": _("Reorganisations"),
     "holiday": _("Holidays and make-up days"),
     "person": _("People"),
     "position": _("Positions"),

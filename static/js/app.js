@@ -19,18 +19,10 @@
   }
   document.addEventListener("htmx:sendError", () => say(document.body.dataset.offlineText));
   document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) return; // session.js says what to do
     const id = event.detail.xhr.getResponseHeader("X-Request-ID");
     say(document.body.dataset.errorText + (id ? " (" + id + ")" : ""));
   });
-  // A session that ended while the page stood open: go to the sign-in page instead of swapping it into a cell.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const xhr = event.detail.xhr;
-    if (xhr.responseURL && new URL(xhr.responseURL).pathname.startsWith(document.body.dataset.loginPath || "\0")) {
-      event.detail.shouldSwap = false;
-      window.location.reload();
-    }
-  });
-
   const burger = $("#kc-burger");
   if (burger) {
     burger.addEventListener("click", () => {

@@ -73,7 +73,11 @@
       return;
     }
     busy.delete(key);
-    if (response.redirected) { window.location.reload(); return; }
+    if (response.status === 401) {
+      mark(row, "lock", "warn", say.unsaved, "unsaved");
+      document.dispatchEvent(new CustomEvent("kc:signed-out"));
+      return;
+    }
     const html = await response.text();
     if (response.ok) {
       clearProblem(row);
@@ -269,7 +273,9 @@
     light(row.contains(active) && active.dataset.code ? active.dataset.code : "");
   });
 
-  window.addEventListener("online", () => rows().filter((row) => row.dataset.dirty).forEach((row) => save(row.dataset.key)));
+  const saveAll = () => rows().filter((row) => row.dataset.dirty).forEach((row) => save(row.dataset.key));
+  window.addEventListener("online", saveAll);
+  document.addEventListener("kc:signed-in", saveAll);
   window.addEventListener("beforeunload", (event) => {
     if (grid.querySelector("tr[data-dirty]")) event.preventDefault();
   });

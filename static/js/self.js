@@ -63,7 +63,11 @@
       return;
     }
     running = false;
-    if (response.redirected) { window.location.reload(); return; }
+    if (response.status === 401) {
+      tell(form.dataset.unsaved, "lock", "warn");
+      document.dispatchEvent(new CustomEvent("kc:signed-out"));
+      return;
+    }
     const type = response.headers.get("Content-Type") || "";
     const body = type.startsWith("application/json") ? await response.json() : {};
     if (!response.ok) { tell(body.error || form.dataset.wrong, "alert-circle", "bad"); return; }
@@ -80,6 +84,8 @@
     if (grade) { grade.className = "grade g" + (body.grade || "N"); grade.textContent = body.grade || "-"; }
     if (pending) { pending = false; keep(); }
   }
+
+  document.addEventListener("kc:signed-in", keep);
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-down], [data-up]");

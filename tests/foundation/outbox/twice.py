@@ -18,7 +18,7 @@ from foundation.outbox.queue import enqueue
 from foundation.outbox.worker import run_claimed
 
 TECHNICAL = re.compile(r"^(outbox_job|django_.*|pgtrigger.*)$")
-VOLATILE = re.compile(r"^(id|seq|txid|xid|request_id|.*_at|at)$")
+VOLATILE = re.compile(r"^(id|seq|txid|xid|request_id|digest|.*_at|at)$")
 
 FIRST_NEW = 1_000_000  # sequences are put there first, so that keys of new rows are known as such wherever they stand
 NEW_KEY = re.compile(r"\b1\d{6}\b")
