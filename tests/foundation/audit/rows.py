@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.enums import GrantState, Role
-from accounts.models import RoleGrant, User
+from accounts.models import FactorReset, RoleGrant, User
 from cadres.enums import EmploymentKind
 from cadres.models import Person, RosterImport
 from directives.models import Assignment, Catalogue, CatalogueVersion
@@ -16,7 +16,7 @@ from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
 from organization.enums import UnitKind
-from organization.models import Unit
+from organization.models import Reorganisation, Unit
 
 _number = itertools.count(1)
 DAY = date(2026, 1, 5)
@@ -46,6 +46,11 @@ def person_user() -> User:
 def grant(**given: Any) -> RoleGrant:
     fields = {"user": given.pop("user", None) or user(), "role": Role.DEPARTMENT_HEAD, "valid_from": DAY}
     return RoleGrant.objects.create(**{**fields, "unit": unit(), "state": GrantState.PROPOSED, **given})
+
+
+def factor_reset(**given: Any) -> FactorReset:
+    fields = {"user": given.pop("user", None) or user(), "proposed_by": given.pop("proposed_by", None) or user()}
+    return FactorReset.objects.create(**{**fields, "reason": "…", "proposed_at": timezone.now(), **given})
 
 
 def assignment(**given: Any) -> Assignment:
@@ -107,7 +112,17 @@ def roster_import(**given: Any) -> RosterImport:
     return RosterImport.objects.create(uploaded_by=given.pop("uploaded_by", None) or user(), **{**fields, **given})
 
 
+def reorganisation(**values: Any) -> Reorganisation:
+    """A draft about one unit that nobody takes over."""
+    order = {"kind": "dissolve", "units": [values.pop("unit", None) or unit().pk], "parts": [], "rest": 0}
+    fields = {"kind": "dissolve", "effective_on": DAY, "legal_basis": "1/QĐ", "decided_on": DAY}
+    content = {**order, "divisions": {}, "people": {}, "heads": {}}
+    row: Reorganisation = Reorganisation.objects.create(**{**fields, "content": content, **values})
+    return row
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
+    "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
     "cadres.rosterimport": roster_import,
     "directives.assignment": assignment,
@@ -117,6 +132,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "evaluations.objection": objection,
     "evaluations.revision": revision,
     "evaluations.unitcycle": unit_cycle,
+    "organization.reorganisation": reorganisation,
 }
 """Every model with a transition table, by its label, with what makes one row."""
 
