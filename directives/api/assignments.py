@@ -136,7 +136,11 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         )
         return self._proof(row, made.number)
 
-    @extend_schema(request={"multipart/form-data": ProofVersionSerializer}, responses={201: ProofBody})
+    @extend_schema(
+        operation_id="assignments_evidence_replace",
+        request={"multipart/form-data": ProofVersionSerializer},
+        responses={201: ProofBody},
+    )
     @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})", filterset_class=None)
     def replace_evidence(self, request: Request, code: str, number: str) -> Response:
         """Attach a better file under the same number; the earlier versions stay."""

@@ -194,7 +194,11 @@ class EvaluationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         )
         return self._proof(sheet, made.number)
 
-    @extend_schema(request={"multipart/form-data": ProofVersionBody}, responses={201: ProofBody})
+    @extend_schema(
+        operation_id="evaluations_evidence_replace",
+        request={"multipart/form-data": ProofVersionBody},
+        responses={201: ProofBody},
+    )
     @action(detail=True, methods=["post"], url_path="evidence/(?P<number>[0-9]{1,9})", filterset_class=None)
     def replace_evidence(self, request: Request, pk: str, number: str) -> Response:
         """Attach a better file under the same number; the earlier versions stay."""
