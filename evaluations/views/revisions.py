@@ -21,7 +21,7 @@ from evaluations.services import revisions as services
 from evaluations.views.guards import SignedIn
 from foundation.access import allows, fields_always_readable, readable_fields, require
 from foundation.access.sensitive import note_read
-from foundation.web.formats import vn_month
+from foundation.web.formats import points, vn_date, vn_month
 from foundation.web.paging import paginate
 from foundation.web.step_up import require_step_up
 
@@ -37,7 +37,7 @@ def listed(request: SignedIn) -> HttpResponse:
     periods = Cycle.objects.order_by("-period").values_list("period", flat=True)[:SHOWN_MONTHS]
     context = {
         "page": paginate(request, pages.seen_by(request.user, asked)),
-        "states": [("", _("All")), *RevisionState.choices],
+        "states": RevisionState.choices,
         "kinds": RevisionKind.choices,
         "months": pages.months_to_filter(periods),
         "filtered": any(asked.values()),
@@ -155,10 +155,11 @@ def _act_page(
         (_("Person"), f"{name_of(sheet)}, {sheet.post_title or sheet.unit.name}"),
         (_("Month"), vn_month(sheet.cycle.period)),
         (_("Grade"), f"{sheet.grade} → {revision.grade}"),
+        (_("Total"), f"{points(sheet.total)} → {points(revision.total)}"),
         (_("Ground of the correction"), f"{revision.get_kind_display()}. {revision.reason}"),
     ]
     if revision.document:
-        rows.append((_("Document"), revision.document))
+        rows.append((_("Document"), ", ".join(filter(None, (revision.document, vn_date(revision.document_date))))))
     if revision.quota_document:
         rows.append((_("Document that allows one more A"), revision.quota_document))
     context |= {
