@@ -30,6 +30,16 @@ LABELS: dict[str, Promise] = {
     "unit_cycle": _("Months of units"),
     "evaluation": _("Evaluation sheets"),
     "objection": _("Objections"),
+    "revision": _("Corrections of published sheets"),
+    "assignment_evidence": _("Files of tasks"),
+    "sheet_evidence": _("Files of sheets"),
+    "document": _("Documents"),
+    "indicator": _("Indicators"),
+    "measure": _("Measured values"),
+    "measure_kind": _("What is measured"),
+    "undertaking": _("Undertakings"),
+    "factor_reset": _("Resets of second factors"),
+    "audit_event": _("Trail"),
 }
 
 

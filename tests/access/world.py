@@ -32,7 +32,7 @@ from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision
 from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
-from organization.models import Holiday, Unit, UnitSuccession
+from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
@@ -98,13 +98,17 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         RecoveryCode.objects.create(factor=factor, digest=f"{factor.pk:064d}")
     for subject, proposer in (("staff", "officer"), ("officer2", "admin")):
         rows.factor_reset(user=cast.users[subject], proposed_by=cast.users[proposer])
+    for state in ("draft", "confirmed", "cancelled"):
+        row = rows.reorganisation(unit=units["other"].pk, created_by=cast.officer)
+        if state != "draft":
+            Reorganisation.objects.filter(pk=row.pk).update(state=state)
     Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
     _month(cast)
     _library(cast)
     found: dict[str, type[models.Model]] = {
         "account": User, "grant": RoleGrant, "api_token": ApiToken, "session": Session, "sign_in_link": SignInLink,
         "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
-        "unit": Unit, "succession": UnitSuccession,
+        "unit": Unit, "succession": UnitSuccession, "reorganisation": Reorganisation,
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
         "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,

@@ -22,6 +22,7 @@ VOLATILE = re.compile(r"^(id|seq|txid|xid|request_id|digest|.*_at|at)$")
 
 FIRST_NEW = 1_000_000  # sequences are put there first, so that keys of new rows are known as such wherever they stand
 NEW_KEY = re.compile(r"\b1\d{6}\b")
+NEW_STEP = re.compile(r"\b00lf[l-z][0-9a-z]\.")  # a new unit's own step in a path: its key in base 36
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+[+]00:00")
 
 Snapshot = dict[str, list[str]]
@@ -88,7 +89,7 @@ def snapshot(known: set[str]) -> Snapshot:
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [column.name for column in cursor.description]
             rows = (repr(_stable(names, row, known)) for row in cursor.fetchall())
-            found[table] = sorted(INSTANT.sub("at", NEW_KEY.sub("new", row)) for row in rows)
+            found[table] = sorted(INSTANT.sub("at", NEW_KEY.sub("new", NEW_STEP.sub("new.", row))) for row in rows)
     return found
 
 
