@@ -79,6 +79,8 @@ def test_link_is_good_once(cast: Cast) -> None:
     secret = sent(cast.staff)
     links.set_password(secret=secret, new=NEW)
     with pytest.raises(NotFound):
+        links.usable(secret)
+    with pytest.raises(NotFound):
         links.set_password(secret=secret, new="mot-cau-khac-nua-nhe")
 
 
@@ -149,7 +151,9 @@ def test_one_network_tries_twenty_links(client: Client, cast: Cast) -> None:
     assert statuses == [404] * 20 + [429] * 2
 
 
-@pytest.mark.parametrize(("change", "code"), [({"email": ""}, "address_missing"), ({"is_active": False}, "account_closed")])
+@pytest.mark.parametrize(
+    ("change", "code"), [({"email": ""}, "address_missing"), ({"is_active": False}, "account_closed")]
+)
 def test_link_that_cannot_arrive_is_refused(cast: Cast, change: dict[str, Any], code: str) -> None:
     User.objects.filter(pk=cast.staff.pk).update(**change)
     with pytest.raises(Refused) as refused:

@@ -53,7 +53,8 @@ def test_twelve_are_needed_and_enough_and_128_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["chinhungdongdieu", "38512049876142", "CHI NHUNG DONG DIEU", "  mười hai con giáp  ", "🌧️🌧️ mưa rào chiều nay"]
+    "password",
+    ["chinhungdongdieu", "38512049876142", "CHI NHUNG DONG DIEU", "  mười hai con giáp  ", "🌧️🌧️ mưa rào chiều nay"],
 )
 def test_no_kind_of_character_is_asked_for(password: str) -> None:
     assert code_of(password) == ""

@@ -154,9 +154,9 @@ def test_password_change_ends_every_other_session_and_renews_this_one(cast: Cast
     old, stranger = key_of(here), signed_in(cast.head)
     form = {"old_password": PASSWORD, "new_password": "cau-moi-that-dai-1954", "again": "cau-moi-that-dai-1954"}
     assert here.post(reverse("accounts:password"), form).status_code == 302
+    assert Session.objects.filter(user=cast.staff).count() == 1
     assert is_in(here) and is_in(stranger) and not any(is_in(other) for other in others)
     assert key_of(here) != old and not is_in(with_key(old))
-    assert Session.objects.filter(user=cast.staff).count() == 1
 
 
 def test_own_sessions_are_listed_and_ended(cast: Cast) -> None:

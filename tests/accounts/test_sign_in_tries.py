@@ -1,4 +1,4 @@
-"""Tries through the page: counted before they are looked at, per network believed, never shutting the owner out (M-49)."""
+"""Tries through the page: counted before they are looked at, per network, never shutting the owner out (M-49)."""
 
 import threading
 from typing import Any

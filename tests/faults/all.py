@@ -1,6 +1,6 @@
 """Every seeded fault of the project."""
 
-from tests.faults import access, api, files, ground_floor, month, reads, rooms, roster, rules
+from tests.faults import access, api, files, ground_floor, month, reads, rooms, roster, rules, signin, trail
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -13,4 +13,6 @@ FAULTS: tuple[Fault, ...] = (
     *roster.FAULTS,
     *rooms.FAULTS,
     *rules.FAULTS,
+    *signin.FAULTS,
+    *trail.FAULTS,
 )
