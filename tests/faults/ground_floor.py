@@ -109,8 +109,8 @@ FAULTS: tuple[Fault, ...] = (
         "the application may change the trail",
         (f"{AUDIT}/test_trail_refuses.py",),
         file="foundation/audit/privileges.py",
-        old='        f\'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{TRAIL}" FROM',
-        new='        f\'REVOKE TRUNCATE ON "{TRAIL}" FROM',
+        old="        f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {written} FROM",
+        new="        f'REVOKE TRUNCATE ON {written} FROM",
     ),
     Fault(
         "M-21",

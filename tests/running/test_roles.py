@@ -23,6 +23,10 @@ REFUSED = [
     "INSERT INTO audit_event DEFAULT VALUES",
     "UPDATE audit_event SET id = id",
     "DELETE FROM audit_event",
+    "INSERT INTO audit_seal DEFAULT VALUES",
+    "UPDATE audit_checkpoint SET seq = seq",
+    "UPDATE audit_life SET base = 0",
+    "SELECT audit_capture('cadres_person', 'INSERT', NULL, '{}', ARRAY[]::text[])",
     "DELETE FROM django_migrations",
 ]
 
@@ -38,8 +42,8 @@ def test_the_application_may_not(statement: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_three_aliases_are_three_roles() -> None:
+def test_the_four_aliases_are_four_roles() -> None:
     from django.db import connections
 
-    users = {alias: connections.settings[alias]["USER"] for alias in ("default", "owner", "audit")}
-    assert len(set(users.values())) == 3
+    users = {alias: connections.settings[alias]["USER"] for alias in ("default", "owner", "audit", "sealer")}
+    assert len(set(users.values())) == 4
