@@ -14,6 +14,7 @@ from accounts.models import ApiToken, Session, User
 from accounts.selectors.accounts import sessions_of
 from accounts.selectors.grants import in_force
 from accounts.selectors.scopes import scope_label, scopes_open_to
+from accounts.selectors.second_factor import factor_of, is_privileged, unused_codes
 from accounts.services import limiter, sessions, sign_in, tokens, users
 from foundation.access import require, visible_to
 from foundation.audit.record import recorded
@@ -28,11 +29,15 @@ def profile(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     grants = in_force(local_date()).filter(user=user).select_related("unit")
     here = getattr(request.session, "row", None)
+    factor = factor_of(user)
     context = {
         "account": user,
         "grants": grants,
         "sessions": sessions_of(user),
         "here": here.pk if here is not None else None,
+        "factor": factor,
+        "codes_left": unused_codes(factor) if factor is not None else 0,
+        "factor_needed": is_privileged(user),
     }
     return render(request, "accounts/profile.html", context)
 

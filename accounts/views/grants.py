@@ -37,6 +37,7 @@ def grant_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "states": GrantState.choices,
         "may_propose": allows(user, "grant.propose"),
+        "may_reset": allows(user, "factor_reset.propose"),
     }
     return render(request, "accounts/grants.html", context)
 

@@ -9,7 +9,7 @@ import yaml
 from django.db import connection
 
 from cadres.models import Person as PersonRow
-from config.demo import accounts, corrections, figures, months, proofs, registry, running, tasks
+from config.demo import accounts, corrections, figures, months, proofs, registry, running, second_factors, tasks
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
@@ -71,6 +71,7 @@ def seed_demo(
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)
     accounts.write_accounts(people)
+    second_factors.write_second_factors()
     accounts.waiting_grant(on=today)
     calendar = working_calendar()
     keys = dict(PersonRow.objects.filter(code__in=[one.code for one in people]).values_list("code", "id"))
