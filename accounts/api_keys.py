@@ -14,6 +14,7 @@ from accounts.models import ApiToken, User
 from accounts.services import tokens
 from foundation.access import require, visible_to
 from foundation.web.clock import local_date
+from foundation.web.idempotency import never_kept
 from foundation.web.step_up import require_step_up
 from foundation.web.strict import StrictSerializer, only_parameters
 
@@ -59,11 +60,12 @@ class KeyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
         form = NewKeySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         token, key = tokens.create(**form.validated_data, on=local_date(), by=cast("User", request.user))
-        return Response(KeySerializer(token).data | {"key": key}, status=status.HTTP_201_CREATED)
+        return never_kept(Response(KeySerializer(token).data | {"key": key}, status=status.HTTP_201_CREATED))
 
     @extend_schema(request=None, responses=KeySerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str | None = None) -> Response:
         token = self.get_object()
         require(request.user, "api_token.revoke", token)
+        StrictSerializer(data=request.data).is_valid(raise_exception=True)
         return Response(KeySerializer(tokens.revoke(token=token, by=cast("User", request.user))).data)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -58,6 +59,10 @@ class IdempotencyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.headers.get(HEADER)
         if key is None or request.method in self.SAFE or not request.path.startswith(errors.API_PREFIX):
+            return self.get_response(request)
+        try:
+            request.resolver_match = resolve(request.path_info)  # the body of a form is measured against its route
+        except Resolver404:
             return self.get_response(request)
         user = self._caller(request)
         if user is None:

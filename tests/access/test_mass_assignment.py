@@ -19,6 +19,10 @@ from tests.access.writes import WRITES
 
 ENDPOINTS = unsafe_endpoints()
 DANGEROUS = ("state", "score", "scores", "unit_id", "owner", "version", "is_superuser", "created_by", "decided_at")
+SECOND = ("officer2",)
+"""Who may settle what the first of the role proposed."""
+SAME_ADDRESS = {"assignment_evidence": "assignment", "sheet_evidence": "evaluation"}
+"""Objects of the matrix whose routes are addressed by the key of another."""
 
 
 @dataclass
@@ -49,22 +53,28 @@ def ask(visitor: Visitor, endpoint: Endpoint, keys: dict[str, str], body: dict[s
 
 
 def addresses(endpoint: Endpoint, world: World) -> list[dict[str, str]]:
-    """Keys that lead to rows of the endpoint's object, spread over them."""
+    """Keys that lead to rows of the endpoint's object, some in each of its states."""
     route = endpoint.route
     if not route.parameters:
         return [{}]
-    rows: list[Any] = list(world.rows.get(matrix().policy(route.entry["action"])[0].name, []))
-    found = [keys for row in rows if (keys := _keys(route, row))]
-    return found[:: max(1, len(found) // 4)][:5]
+    kind = matrix().policy(route.entry["action"])[0].name
+    of_state: dict[str, list[dict[str, str]]] = {}
+    for row in world.rows.get(SAME_ADDRESS.get(kind, kind), []):
+        if keys := _keys(route, row):
+            of_state.setdefault(getattr(row, "state", ""), []).append(keys)
+    most = max(1, 4 // max(1, len(of_state)))
+    return [keys for found in of_state.values() for keys in found[:: max(1, len(found) // most)][:most]]
 
 
 @pytest.fixture(scope="module")
 def swept(built_world: World) -> Swept:
-    """Everything posted by everybody to everything: nothing may be taken, no row may change."""
+    """All columns posted to each endpoint by one identity after another, until two of them reached its body."""
     swept, body = Swept(), dict.fromkeys(sorted(all_columns()), 1)
-    for user in built_world.users.values():
-        visitor = Visitor(user)
-        for endpoint in ENDPOINTS if user is not None else ():
+    more = {name: built_world.cast.users[name] for name in SECOND}
+    visitors = [Visitor(user) for user in {**built_world.users, **more}.values() if user is not None]
+    for endpoint in ENDPOINTS:
+        reached = 0
+        for visitor in visitors:
             for keys in addresses(endpoint, built_world):
                 status, unknown, changed = ask(visitor, endpoint, keys, body)
                 if status < 400 or status >= 500 or changed:
@@ -72,6 +82,10 @@ def swept(built_world: World) -> Swept:
                 if unknown:
                     swept.taken.setdefault(endpoint.name, set()).add(all_columns() - unknown)
                     swept.ways.setdefault(endpoint.name, (visitor, endpoint, keys))
+                    reached += 1
+                    break
+            if reached == 2:
+                break
     return swept
 
 
@@ -90,7 +104,7 @@ def test_every_column_at_once_is_refused_and_changes_nothing(swept: Swept) -> No
 @pytest.mark.parametrize("name", sorted(WRITES))
 def test_only_the_reviewed_columns_are_known_to_the_endpoint(name: str, swept: Swept) -> None:
     assert name in swept.taken, f"nobody of the ten identities reached the body of {name}"
-    assert swept.taken[name] == {frozenset(WRITES[name])}
+    assert swept.taken[name] == {frozenset(WRITES[name] & all_columns())}
 
 
 @pytest.mark.parametrize("column", DANGEROUS)
