@@ -82,7 +82,10 @@ class PostingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
 
 
 class AbsenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """`since` and `until` ask for absences with a day between the two; `unit` for people of it and below."""
+
     person = django_filters.CharFilter(field_name="person__code")
+    unit = django_filters.CharFilter(method="by_unit")
     kind = django_filters.ChoiceFilter(choices=AbsenceKind.choices)
     since = django_filters.DateFilter(field_name="ends_on", lookup_expr="gte")
     until = django_filters.DateFilter(field_name="starts_on", lookup_expr="lte")
@@ -91,7 +94,11 @@ class AbsenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
 
     class Meta:
         model = Absence
-        fields = ("person", "kind", "since", "until", "confirmed", "cancelled")
+        fields = ("person", "unit", "kind", "since", "until", "confirmed", "cancelled")
+
+    def by_unit(self, rows: QuerySet[Absence], name: str, value: str) -> QuerySet[Absence]:
+        unit = visible_to(self.request.user, Unit.objects.filter(code=value)).first()
+        return rows.filter(person__unit__path__startswith=unit.path) if unit is not None else rows.none()
 
 
 class PositionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import absences, accounts, changes, imports, people, person
+from cadres.views import absence_list, absences, accounts, changes, imports, people, person, posts
 
 app_name = "cadres"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/commit/", imports.import_commit, name="import_commit"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
+    path("absences/", absence_list.absence_list, name="absences"),
     path("<str:code>/", person.person, name="person"),
     path("<str:code>/posts/", person.person_posts, name="person_posts"),
     path("<str:code>/absences/", person.person_absences, name="person_absences"),
@@ -24,5 +25,8 @@ urlpatterns = [
     path("<str:code>/transfer/", changes.person_transfer, name="person_transfer"),
     path("<str:code>/absences/new/", absences.absence_add, name="absence_add"),
     path("<str:code>/absences/<int:pk>/", absences.absence_step, name="absence_step"),
+    path("<str:code>/absences/<int:pk>/edit/", absences.absence_edit, name="absence_edit"),
+    path("<str:code>/posts/new/", posts.post_add, name="post_add"),
+    path("<str:code>/posts/<int:pk>/end/", posts.post_end, name="post_end"),
     path("<str:code>/posts/<int:pk>/confirm/", absences.posting_confirm, name="posting_confirm"),
 ]

@@ -11,20 +11,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from cadres.api.people import place
 from cadres.api.serializers import (
     AbsenceCreateSerializer,
+    AbsenceEditSerializer,
     AbsenceSerializer,
     CancelSerializer,
     EndPostingSerializer,
     PositionSerializer,
+    PostingCreateSerializer,
     PostingSerializer,
     VersionSerializer,
 )
 from cadres.filters import AbsenceFilter, PositionFilter, PostingFilter
 from cadres.models import Absence, Position, Posting
 from cadres.selectors.people import person_by_code
-from cadres.services.absences import cancel_absence, confirm_absence, record_absence
+from cadres.services.absences import cancel_absence, confirm_absence, edit_absence, record_absence
 from cadres.services.postings import confirm_posting, end_posting
+from cadres.services.posts_beside import add_post
 from foundation.access import require, visible_to
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import NotFound
@@ -88,6 +92,18 @@ class PostingViewSet(_Rows):
     def rows(self) -> QuerySet[Posting]:
         return Posting.objects.select_related("person__unit", "unit", "position").order_by("-valid_from", "-id")
 
+    @extend_schema(request=PostingCreateSerializer, responses={201: PostingSerializer})
+    def create(self, request: Request) -> Response:
+        """Add a concurrent or acting post or a secondment; a main post begins by a transfer."""
+        require(self.user, "posting.create")
+        data = self.body(PostingCreateSerializer(data=request.data))
+        person = person_by_code(self.user, data.pop("person"))
+        require(self.user, "posting.create", Posting(person=person))
+        unit, position = place(self.user, "posting.create", data)
+        version = data.pop("row_version", None)
+        made = add_post(person=person, unit=unit, position=position, version=version, by=self.user, **data)
+        return Response(self.get_serializer(made).data, status=201)
+
     @extend_schema(request=EndPostingSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
@@ -112,6 +128,7 @@ class AbsenceViewSet(_Rows):
     filterset_class = AbsenceFilter
     queryset = Absence.objects.none()
     object_name = "absence"
+    http_method_names = ["get", "post", "patch", "head", "options"]
 
     def rows(self) -> QuerySet[Absence]:
         return Absence.objects.select_related("person__unit").order_by("-starts_on", "-id")
@@ -124,6 +141,16 @@ class AbsenceViewSet(_Rows):
         require(self.user, "absence.create", Absence(person=person))
         absence = record_absence(person=person, by=self.user, **data)
         return Response(self.get_serializer(absence).data, status=201)
+
+    @extend_schema(request=AbsenceEditSerializer, responses=AbsenceSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Correct ground, days or document; what was confirmed must be confirmed anew."""
+        row = self.found(pk, "update")
+        data = self.body(AbsenceEditSerializer(data=request.data))
+        version = data.pop("row_version", None)
+        kept = {name: getattr(row, name) for name in ("kind", "starts_on", "ends_on", "half_day", "document")}
+        edit_absence(absence=row, version=version, by=self.user, **{**kept, **data})
+        return Response(self.get_serializer(row).data)
 
     @extend_schema(request=VersionSerializer, responses=AbsenceSerializer)
     @action(detail=True, methods=["post"])

@@ -154,6 +154,19 @@ class EndPostingSerializer(VersionSerializer):
     on = serializers.DateField()
 
 
+class PostingCreateSerializer(StrictSerializer):
+    """A post beside the main one; `row_version` is that of the person."""
+
+    person = serializers.CharField(max_length=20)
+    unit = serializers.CharField(max_length=40)
+    position = serializers.IntegerField(min_value=1)
+    kind = serializers.ChoiceField(choices=PostingKind.choices)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(required=False, allow_null=True, default=None)
+    decision_number = serializers.CharField(max_length=80)
+    row_version = serializers.IntegerField(min_value=1, required=False)
+
+
 class AbsenceSerializer(serializers.ModelSerializer[Absence]):
     person = serializers.CharField(source="person.code", read_only=True)
 
@@ -181,6 +194,16 @@ class AbsenceCreateSerializer(StrictSerializer):
     ends_on = serializers.DateField()
     half_day = serializers.BooleanField(default=False)
     document = serializers.CharField(max_length=160, required=False, allow_blank=True, default="")
+
+
+class AbsenceEditSerializer(VersionSerializer):
+    """What is left out stays."""
+
+    kind = serializers.ChoiceField(choices=AbsenceKind.choices, required=False)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False)
+    half_day = serializers.BooleanField(required=False)
+    document = serializers.CharField(max_length=160, required=False, allow_blank=True)
 
 
 class CancelSerializer(VersionSerializer):

@@ -84,6 +84,28 @@ class TransferForm(forms.Form):
         return data
 
 
+class PostForm(forms.Form):
+    """A post beside the main one."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of post"),
+        choices=[choice for choice in PostingKind.choices if choice[0] != PostingKind.PRIMARY.value],
+    )
+    unit = UnitField(label=_("Unit"), help_text=_("Code or full name."))
+    position = PositionField(label=_("Post"))
+    valid_from = DayField(label=_("From"))
+    valid_to = DayField(label=_("Until"), required=False, help_text=_("A secondment needs its last day."))
+    decision_number = forms.CharField(label=_("Number of the decision"), max_length=80)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].units = units  # type: ignore[attr-defined]  # the field is a UnitField
+
+
+class EndPostForm(forms.Form):
+    on = DayField(label=_("Last day of the post"))
+
+
 class AbsenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("Ground"), choices=AbsenceKind.choices)
     starts_on = DayField(label=_("First day"))

@@ -34,6 +34,14 @@ def primary_of_people(person_ids: Iterable[int], on: date) -> dict[int, Posting]
     return {posting.person_id: posting for posting in found}
 
 
+def overlapping(*, person: Person, first: date, last: date | None) -> list[Posting]:
+    """Everything the person holds on some day from `first` to `last` (None: for ever)."""
+    rows = Posting.objects.filter(person=person).exclude(valid_to__lt=first)
+    if last is not None:
+        rows = rows.filter(valid_from__lte=last)
+    return list(rows.select_related("unit", "position").order_by("valid_from", "id"))
+
+
 def unit_of(person: Person | int, on: date) -> Unit | None:
     """Unit of the main post on a day."""
     key = person if isinstance(person, int) else person.pk

@@ -152,8 +152,16 @@ def end_posting(*, posting: Posting, on: date, version: int | None, by: User) ->
     """Let a post end with the day `on`; what it carried ends with it.
 
     Raises:
-        Refused: the day lies before the post began; StaleVersion / VersionMissing as for every edit.
+        Refused: the day lies before the post began, or after the day it ends already; StaleVersion / VersionMissing as
+            for every edit.
     """
+    if posting.valid_to is not None and on > posting.valid_to:
+        raise Refused(
+            _("This post ends on %(day)s already; a longer one is a new post with its own decision.")
+            % {"day": f"{posting.valid_to:%d/%m/%Y}"},
+            field="on",
+            code="ends_earlier",
+        )
     if on < posting.valid_from:
         raise Refused(_("The last day lies before the post began."), field="on", code="ends_before_begin")
     with recorded(by=by):

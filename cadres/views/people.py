@@ -42,6 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "statuses": [("left", _("Have left")), ("all", _("Serving or left"))],
         "may_export": allows(user, "person.export"),
         "may_create": allows(user, "person.create"),
+        "may_see_absences": allows(user, "absence.confirm"),
         "may_import": allows(user, "person.import"),
         "filtered": any(request.GET.get(name) for name in ("q", "unit", "kind", "post", "party", "status")),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
 from cadres.forms.people import RevealForm
+from cadres.models import Absence, Person, Posting
 from cadres.person_page import render_tab
 from cadres.selectors import history
 from cadres.selectors.events import events_of
@@ -88,7 +89,11 @@ def person_posts(request: HttpRequest, code: str) -> HttpResponse:
     posts = history.postings_of(found)
     context = {
         "posts": posts,
-        "post_rows": [(post, allows(user, "posting.confirm", post)) for post in posts],
+        "post_rows": [
+            (post, allows(user, "posting.confirm", post), _may_end(post) and allows(user, "posting.update", post))
+            for post in posts
+        ],
+        "may_add_post": allows(user, "posting.create", Posting(person=found)),
     }
     return render_tab(request, found, key="posts", template="cadres/_tab_posts.html", context=context)
 
@@ -100,7 +105,7 @@ def person_absences(request: HttpRequest, code: str) -> HttpResponse:
     require(user, "absence.read")
     found = person_by_code(user, code)
     rows = [
-        (item, allows(user, "absence.confirm", item), allows(user, "absence.cancel", item))
+        (item, allows(user, "absence.confirm", item), allows(user, "absence.cancel", item), _may_edit(user, item))
         for item in visible_to(user, found.absences.select_related("person__unit"), "read").order_by("-starts_on")
     ]
     own = user.person_id == found.pk
@@ -108,8 +113,15 @@ def person_absences(request: HttpRequest, code: str) -> HttpResponse:
     return render_tab(request, found, key="absences", template="cadres/_tab_absences.html", context=context)
 
 
-def _probe(found: Any) -> Any:
+def _probe(found: Person) -> Absence:
     """An absence of this person that is never saved: the matrix is asked about it."""
-    from cadres.models import Absence
-
     return Absence(person=found)
+
+
+def _may_end(post: Posting) -> bool:
+    return post.valid_to is None or post.valid_to >= local_date()
+
+
+def _may_edit(user: User, item: Absence) -> bool:
+    own = user.person_id == item.person_id
+    return allows(user, "absence.update", item) and not (own and item.confirmed)
