@@ -17,6 +17,7 @@ ROOMS = [
     ("assignments/", "directives.urls"),
     ("documents/", "directives.catalogue_urls"),
     ("measures/", "directives.measure_urls"),
+    ("undertakings/", "directives.undertaking_urls"),
     ("evaluations/", "evaluations.urls"),
 ]
 

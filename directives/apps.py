@@ -9,14 +9,17 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from directives.selectors.evidence import may_read_files
+        from directives.selectors.undertakings import may_read_undertaking_files
         from directives.services.reorganisation import carry_tasks
         from foundation.files import parents
         from foundation.web import navigation
         from organization.carrying import register_carrier
 
         parents.register("directives.assignment", may_read_files)
+        parents.register("directives.undertaking", may_read_undertaking_files)
         register_carrier(20, carry_tasks)
 
         navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")
+        navigation.register(42, _("Undertakings"), "undertakings:list", "undertaking.read")
         navigation.register(43, _("Measures"), "measures:list", "measure.read")
         navigation.register(45, _("Documents"), "catalogues:documents", "document.read")

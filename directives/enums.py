@@ -1,4 +1,4 @@
-"""Fixed words of directives: assignments, documents, catalogues of indicators, measures."""
+"""Fixed words of directives: assignments, documents, catalogues of indicators, undertakings, measures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,3 +60,10 @@ class MeasureSource(models.TextChoices):
     ENTERED = "entered", _("Entered")
     IMPORTED = "imported", _("From a list")
     API = "api", _("By a program")
+
+
+class UndertakingState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("undertaking", "Under way")
+    REPORTED = "reported", pgettext_lazy("undertaking", "Reported done")
+    ACCEPTED = "accepted", pgettext_lazy("undertaking", "Accepted")
+    CANCELLED = "cancelled", pgettext_lazy("undertaking", "Cancelled")

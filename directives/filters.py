@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import CatalogueState, DocumentKind, MeasureSpan, Standing
-from directives.models import Assignment, Document, Indicator, MeasureValue
-from directives.selectors import listing
+from directives.models import Assignment, Document, Indicator, MeasureValue, Undertaking
+from directives.selectors import listing, undertakings
 from foundation.web.clock import local_date
 
 STAGES = [
@@ -89,3 +89,36 @@ class MeasureFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     class Meta:
         model = MeasureValue
         fields = ("unit", "kind", "span", "period_from", "period_to")
+
+
+UNDERTAKING_STAGES = [
+    ("planned", _("Under way")),
+    ("overdue", _("Overdue")),
+    ("reported", _("To be accepted")),
+    ("accepted", _("Accepted")),
+    ("cancelled", _("Cancelled")),
+]
+
+
+class UndertakingFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    q = django_filters.CharFilter(method="by_text", max_length=200)
+    stage = django_filters.ChoiceFilter(method="by_stage", choices=UNDERTAKING_STAGES)
+    unit = django_filters.CharFilter(field_name="unit__code", max_length=40)
+    document = django_filters.CharFilter(field_name="task__document__code", max_length=30)
+    task = django_filters.NumberFilter(field_name="task__number", min_value=1, max_value=999)
+
+    class Meta:
+        model = Undertaking
+        fields = ("q", "stage", "unit", "document", "task")
+
+    def by_text(self, rows: QuerySet[Undertaking], name: str, value: str) -> QuerySet[Undertaking]:
+        return undertakings.searched(rows, value)
+
+    def by_stage(self, rows: QuerySet[Undertaking], name: str, value: str) -> QuerySet[Undertaking]:
+        return undertakings.in_stage(rows, value, on=local_date())
+
+
+def filtered_undertakings(data: Any, rows: QuerySet[Undertaking], request: Any) -> QuerySet[Undertaking]:
+    """Rows the address asks for, the nearest deadline first."""
+    found: QuerySet[Undertaking] = UndertakingFilter(data, queryset=rows, request=request).qs
+    return found.order_by("due_on", "id")

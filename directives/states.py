@@ -1,6 +1,6 @@
-"""How an assignment goes from given to done, and a version of a catalogue from draft to force."""
+"""How an assignment, a version of a catalogue and a unit's undertaking move."""
 
-from directives.enums import AssignmentState, CatalogueState
+from directives.enums import AssignmentState, CatalogueState, UndertakingState
 from foundation.workflow.table import Move, TransitionTable
 
 ASSIGNMENT = TransitionTable(
@@ -27,5 +27,28 @@ CATALOGUE = TransitionTable(
         ),
         Move("discard", (CatalogueState.DRAFT.value,), CatalogueState.DISCARDED.value, needs_reason=True),
         Move("end", (CatalogueState.IN_FORCE.value,), CatalogueState.ENDED.value),
+    ),
+)
+
+UNDERTAKING = TransitionTable(
+    name="undertaking",
+    initial=UndertakingState.PLANNED.value,
+    states=tuple(UndertakingState.values),
+    moves=(
+        Move("report_done", (UndertakingState.PLANNED.value,), UndertakingState.REPORTED.value),
+        Move(
+            "accept",
+            (UndertakingState.REPORTED.value,),
+            UndertakingState.ACCEPTED.value,
+            duties_apart=("reporter", "responsible"),
+        ),
+        Move(
+            "send_back",
+            (UndertakingState.REPORTED.value,),
+            UndertakingState.PLANNED.value,
+            duties_apart=("reporter", "responsible"),
+            needs_reason=True,
+        ),
+        Move("cancel", (UndertakingState.PLANNED.value,), UndertakingState.CANCELLED.value, needs_reason=True),
     ),
 )

@@ -5,6 +5,7 @@ from directives.models.catalogue import Catalogue, CatalogueVersion, Indicator, 
 from directives.models.document import Document, DocumentTask
 from directives.models.evidence import AssignmentEvidence
 from directives.models.measure import MeasureKind, MeasureValue
+from directives.models.undertaking import Undertaking, UndertakingEvidence, UndertakingReport
 
 __all__ = [
     "Assignment",
@@ -17,4 +18,7 @@ __all__ = [
     "IndicatorGroup",
     "MeasureKind",
     "MeasureValue",
+    "Undertaking",
+    "UndertakingEvidence",
+    "UndertakingReport",
 ]

@@ -22,6 +22,9 @@ from directives.models import (
     IndicatorGroup,
     MeasureKind,
     MeasureValue,
+    Undertaking,
+    UndertakingEvidence,
+    UndertakingReport,
 )
 from directives.rules.appendix import Appendix, Item
 from directives.services.catalogue_loading import load_catalogues
@@ -116,7 +119,8 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "assignment_evidence": AssignmentEvidence,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
-        "measure_kind": MeasureKind, "measure": MeasureValue, "audit_event": AuditEvent,
+        "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
+        "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
 
@@ -128,7 +132,12 @@ def _library(cast: Cast) -> None:
     kind = MeasureKind.objects.get(code="dialogues_held")
     for unit in (cast.units["ward"], cast.units["other"], cast.units["division"]):
         MeasureValue.objects.create(unit=unit, kind=kind, period=MONTH, value=3)
-    catalogue = Catalogue.objects.get()
+    for key in ("staff", "other_staff", "division_head"):
+        person = cast.people[key]
+        promise = rows.undertaking(unit=person.unit, responsible=person)
+        UndertakingReport.objects.create(undertaking=promise, number=1, on=MONTH, percent=5, text="x", by=cast.head)
+        prove(UndertakingEvidence, "undertaking", promise)
+    catalogue = Catalogue.objects.get(code="ct24")
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 
 

@@ -11,7 +11,7 @@ from accounts.enums import GrantState, Role
 from accounts.models import FactorReset, RoleGrant, User
 from cadres.enums import EmploymentKind
 from cadres.models import Person, RosterImport
-from directives.models import Assignment, Catalogue, CatalogueVersion
+from directives.models import Assignment, Catalogue, CatalogueVersion, Document, DocumentTask, Undertaking
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
@@ -63,6 +63,15 @@ def catalogue_version(**given: Any) -> CatalogueVersion:
     number = next(_number)
     catalogue = Catalogue.objects.create(code=f"dm{number}", name_vi="Danh mục", name_en="Catalogue")
     return CatalogueVersion.objects.create(**{"catalogue": catalogue, "number": 1, **given})
+
+
+def undertaking(**given: Any) -> Undertaking:
+    number = next(_number)
+    words = {"title_vi": "Nhiệm vụ", "title_en": "Task"}
+    document = Document.objects.create(code=f"vb{number}", number=f"{number}", kind="plan", issuer="UBND", **words)
+    task = DocumentTask.objects.create(document=document, number=1, **words)
+    fields = {"code": f"CK{number}", "title": "Việc", "product": "văn bản", "begins_on": DAY, "due_on": DAY}
+    return Undertaking.objects.create(**{"unit": unit(), "task": task, "responsible": person(), **fields, **given})
 
 
 def framework() -> Framework:
@@ -127,6 +136,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "cadres.rosterimport": roster_import,
     "directives.assignment": assignment,
     "directives.catalogueversion": catalogue_version,
+    "directives.undertaking": undertaking,
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
     "evaluations.objection": objection,

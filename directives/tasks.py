@@ -1,0 +1,19 @@
+"""Jobs of directives."""
+
+from datetime import date
+
+from directives.services import undertaking_reminders
+from foundation.outbox.chunks import in_chunks
+from foundation.outbox.progress import Progress
+from foundation.outbox.registry import Payload, Result, task
+
+
+@task("directives.remind_undertakings")
+def remind_undertakings(payload: Payload, progress: Progress) -> Result:
+    """Remind those who answer for an undertaking that is due soon or overdue."""
+    on = date.fromisoformat(payload["on"])
+    ids = list(undertaking_reminders.to_remind(on=on).values_list("pk", flat=True))
+    progress.expect(len(ids))
+    return {
+        "undertakings": in_chunks(ids, lambda chunk: undertaking_reminders.remind(ids=list(chunk), on=on), progress)
+    }
