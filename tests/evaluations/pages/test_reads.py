@@ -59,13 +59,16 @@ def test_panel_of_one_person_is_one_event(month: Month, signed_in: SignIn, reads
 
 
 def test_sheet_over_the_api_is_one_event_and_the_own_one_none(month: Month, signed_in: SignIn, reads: Callable) -> None:
-    ready_ward(month)
     sheet = month.sheet("staff")
+    own = signed_in("staff")
+    assert "scores" in own.get(f"/api/v1/evaluations/{sheet.pk}/").json()  # marked, but the reader's own
+    assert own.get("/api/v1/evaluations/").status_code == 200
+    assert reads() == []
+    ready_ward(month)
     assert signed_in("head").get(f"/api/v1/evaluations/{sheet.pk}/").status_code == 200
     assert reads() == [("evaluation.opened", "evaluations.evaluation", str(sheet.pk))]
     assert signed_in("officer").get("/api/v1/evaluations/").status_code == 200
     assert reads() == [("evaluation.listed", "evaluations.evaluation", "list")]
-    own = signed_in("staff")
     assert own.get(f"/api/v1/evaluations/{sheet.pk}/").status_code == 200
     assert own.get("/api/v1/evaluations/").status_code == 200
     assert own.get("/evaluations/2026-02/self/").status_code in {200, 302}
