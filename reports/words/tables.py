@@ -36,5 +36,11 @@ TABLES = {
     "directives_indicatorgroup": _("Group of indicators"),
     "directives_indicator": _("Indicator"),
     "directives_assignmentevidence": _("Proof of a task"),
+    "organization_reorganisation": _("Reorganisation of units"),
+    "directives_measurekind": _("Kind of measure"),
+    "directives_measurevalue": _("Value of a measure"),
+    "directives_undertaking": _("Task of a unit"),
+    "directives_undertakingreport": _("Report on a task"),
+    "directives_undertakingevidence": _("Proof of a unit's task"),
     "evaluations_sheetevidence": _("Proof of a self-assessment"),
 }
