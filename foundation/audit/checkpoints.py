@@ -15,7 +15,8 @@ from foundation.audit.keys import signing_key
 EVERY_ROWS = 10_000
 _ROWS = """
 SELECT e.table_name, sum(CASE e.operation WHEN 'I' THEN 1 ELSE -1 END)::bigint
-FROM audit_seal AS s JOIN audit_event AS e ON e.id = s.event_id
+FROM audit_seal AS s JOIN LATERAL (
+  SELECT kind, table_name, operation FROM audit_event WHERE id = s.event_id OFFSET 0) AS e ON true
 WHERE s.seq > %s AND s.seq <= %s AND e.kind = 'row' AND e.operation IN ('I', 'D') GROUP BY 1
 """
 

@@ -49,7 +49,7 @@ def signing_key() -> Ed25519PrivateKey | None:
             make_key(path)
     try:
         return read_key(path)
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

@@ -12,6 +12,7 @@ from foundation.audit.sealer import only_sealer, seal_batch
 from foundation.audit.targets import deliver
 
 PAUSE = 1.0
+AFTER_FAILURE = 10.0
 RETRY = timedelta(seconds=15)
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,9 @@ def seal_for_ever(stop: Event) -> None:
                     _serve(stop)
         except (OperationalError, InterfaceError) as trouble:
             log.warning("sealer lost the database", error=str(trouble).strip())
+        except Exception:  # the web must not end with the sealer; the look every minute tells people that it stands
+            log.exception("sealer failed, tries again")
+            stop.wait(AFTER_FAILURE)
         connections["sealer"].close()
         stop.wait(PAUSE)
 

@@ -4,6 +4,7 @@ import os
 import urllib.request
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -61,8 +62,10 @@ class Address:
         request = urllib.request.Request(  # noqa: S310  the scheme was looked at above
             self.url, data=data, headers={"Content-Type": "application/x-ndjson"}, method="POST"
         )
-        with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310  as above; another status raises OSError
-            pass
+        try:
+            urllib.request.urlopen(request, timeout=SECONDS).close()  # noqa: S310  as above
+        except HTTPException as trouble:  # an answer that is no HTTP; another status is an OSError already
+            raise OSError(str(trouble)) from trouble
 
 
 class Mailbox:

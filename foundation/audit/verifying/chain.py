@@ -15,9 +15,11 @@ from foundation.audit.verifying.findings import Finding
 CHUNK = 20_000
 WAITING = timedelta(seconds=60)
 _ENTRIES = f"""
-SELECT seq, hash, c_id, {BYTES}, c_kind, c_table_name, c_operation FROM (
-  SELECT s.seq, s.hash, {AS_TEXT} FROM audit_seal AS s LEFT JOIN audit_event AS e ON e.id = s.event_id
-  WHERE s.seq > %s AND s.seq <= %s ORDER BY s.seq) AS entry ORDER BY seq
+SELECT s.seq, s.hash, c_id IS NULL, {BYTES}, CASE WHEN c_kind = 'row' AND c_operation IN ('I', 'D')
+  THEN c_operation || c_table_name END
+FROM audit_seal AS s LEFT JOIN LATERAL (
+  SELECT {AS_TEXT} FROM audit_event AS e WHERE e.id = s.event_id OFFSET 0) AS event ON true
+WHERE s.seq > %s AND s.seq <= %s ORDER BY s.seq
 """  # noqa: S608  constants of our own
 _UNSEALED = """
 SELECT e.id, e.transaction_id, e.at FROM audit_event AS e LEFT JOIN audit_seal AS s ON s.event_id = e.id
@@ -40,11 +42,11 @@ def chain_findings(statements: Sequence[Statement]) -> tuple[int, list[Finding]]
     waiting = list(statements)
     rows: Counter[str] = Counter()
     head, place = GENESIS, 0
-    for seq, seal, event_id, text, kind, table, operation in _entries(length):
+    for seq, seal, lost, text, change in _entries(length):
         trouble = ""
         if seq != place + 1:
             seq, trouble = place + 1, "the entry is missing"
-        elif event_id is None:
+        elif lost:
             trouble = "the event of this entry is missing"
         else:
             head = sha256(head + text.encode()).digest()
@@ -54,8 +56,8 @@ def chain_findings(statements: Sequence[Statement]) -> tuple[int, list[Finding]]
             findings.append(Finding(seq, trouble))
             return length, findings
         place = seq
-        if kind == "row":
-            rows[table] += _CHANGE.get(operation, 0)
+        if change:
+            rows[change[1:]] += _CHANGE[change[0]]
         while waiting and waiting[0].seq == seq:
             findings += _against(waiting.pop(0), head, rows)
     findings += [

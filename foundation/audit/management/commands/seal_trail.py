@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from foundation.audit.keys import signing_key
 from foundation.audit.sealing import seal_for_ever, seal_once
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="seal what waits, sign, send, end")
 
     def handle(self, **options: Any) -> None:
+        if signing_key() is None:
+            self.stderr.write("No signing key can be read: the chain grows, but no checkpoint is signed.")
         if options["once"]:
             sealed = seal_once()
             self.stderr.write("Another sealer is at work." if sealed is None else f"{sealed} entries sealed.")

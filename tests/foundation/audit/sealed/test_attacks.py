@@ -126,4 +126,4 @@ def test_nine_attacks_at_twenty_places(trail: Trail, committed_db: TestDatabase,
             assert_restore_found(trail)
             close_all()
         use(committed_db.name)
-        assert trail.verdict().ok
+        assert trail.verdict().first_bad is None

@@ -133,7 +133,7 @@ def test_one_sheet_a_day_is_mailed(trail: Trail, settings: Any) -> None:
     with only_sealer():
         deliver(now=timezone.now() + timedelta(days=1, minutes=1))
     newest = Checkpoint.objects.order_by("-number").first()
-    assert len(mail.outbox) == 2 and json.loads(newest.body)["head"] in mail.outbox[1].body
+    assert len(mail.outbox) == 2 and json.loads(newest.body)["head"] in str(mail.outbox[1].body)
 
 
 def test_receiver_missing_for_ten_minutes_is_told_once_to_administrators_and_auditors(

@@ -61,9 +61,14 @@ WRITER = Path(__file__).with_name("writer.py")
 
 def measured(address: str, first_unit: int) -> tuple[float, float]:
     """(p95, longest) in milliseconds over all writers, which begin together."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    pipe = subprocess.PIPE
     processes = [
-        subprocess.Popen([sys.executable, str(WRITER), address, str(first_unit + number), str(EDITS)], **pipes)
+        subprocess.Popen(
+            [sys.executable, str(WRITER), address, str(first_unit + number), str(EDITS)],
+            stdin=pipe,
+            stdout=pipe,
+            text=True,
+        )
         for number in range(WRITERS)
     ]
     for process in processes:
