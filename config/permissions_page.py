@@ -37,7 +37,18 @@ def _objects(known: Matrix) -> Iterator[str]:
         yield ""
         for group, fields in sorted(policy.field_groups.items()):
             yield f"- {group}: {', '.join(sorted(fields))}"
+        yield from _marks(policy)
         yield ""
+
+
+def _marks(policy: ObjectPolicy) -> Iterator[str]:
+    if policy.protected:
+        yield f"- † shown in part until revealed with a fresh confirmation and a reason: {', '.join(sorted(policy.protected))}"
+    if policy.logged:
+        yield f"- ‡ reading these of another leaves an entry in the trail: {', '.join(sorted(policy.logged))}"
+    for scope, columns in sorted(policy.among.items()):
+        listed = "; ".join(f"{column} {', '.join(sorted(values))}" for column, values in sorted(columns.items()))
+        yield f"- {scope}: rows with {listed}"
 
 
 def _line(policy: ObjectPolicy, rule: Rule) -> str:
