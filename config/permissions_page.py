@@ -43,7 +43,8 @@ def _objects(known: Matrix) -> Iterator[str]:
 
 def _marks(policy: ObjectPolicy) -> Iterator[str]:
     if policy.protected:
-        yield f"- † shown in part until revealed with a fresh confirmation and a reason: {', '.join(sorted(policy.protected))}"
+        fields = ", ".join(sorted(policy.protected))
+        yield f"- † shown in part until revealed with a fresh confirmation and a reason: {fields}"
     if policy.logged:
         yield f"- ‡ reading these of another leaves an entry in the trail: {', '.join(sorted(policy.logged))}"
     for scope, columns in sorted(policy.among.items()):
