@@ -19,9 +19,6 @@ class Role(models.TextChoices):
 ALL_CITY_ROLES = (Role.SYSTEM_ADMIN, Role.ORGANIZATION_COMMITTEE, Role.LEADER, Role.AUDITOR)
 """Roles whose scope is the whole city; the others are granted for a unit, a team or oneself."""
 
-PRIVILEGED_ROLES = (Role.SYSTEM_ADMIN, Role.ORGANIZATION_COMMITTEE, Role.AUDITOR, Role.TEAM_LEAD)
-"""Roles that need a second factor and have shorter sessions."""
-
 
 class GrantState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")

@@ -8,10 +8,10 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.enums import PRIVILEGED_ROLES
 from accounts.models import Session, User
 from accounts.rules.devices import describe
 from foundation.access.identity import identity_of
+from foundation.access.matrix import matrix
 from foundation.audit.record import record_event, recorded
 from foundation.web.client_address import shortened
 
@@ -41,7 +41,7 @@ def renew(request: HttpRequest) -> None:
 def limits_of(user: User) -> tuple[timedelta, timedelta]:
     """How long a session of this user may stand idle, and how long it may last."""
     identity = identity_of(user)
-    privileged = any(identity.has(role) for role in PRIVILEGED_ROLES)
+    privileged = any(identity.has(role) for role in matrix().second_factor)
     idle, whole = settings.SESSION_LIMITS["privileged" if privileged else "everybody"]
     return timedelta(minutes=idle), timedelta(minutes=whole)
 
