@@ -74,5 +74,6 @@ class MeasureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[MeasureValue
     @action(detail=False, pagination_class=None, filterset_class=None)
     def kinds(self, request: Request) -> Response:
         """What is measured."""
+        only_parameters(request, set())
         require(request.user, "measure_kind.read")
         return Response(MeasureKindSerializer(selectors.kinds(), many=True).data)

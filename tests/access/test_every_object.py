@@ -81,6 +81,7 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
         "key": getattr(person, "code", None),
         "period": f"{getattr(cycle or row, 'period', None) or MONTH:%Y-%m}",
         "step": "execute",
+        "number": "1",
     }
     if "period" in route.parameters and "code" in route.parameters:
         known["code"] = getattr(unit, "code", None)

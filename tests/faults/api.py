@@ -3,6 +3,8 @@
 from tests.faults.fault import Fault
 
 SWEEP = "tests/access/test_mass_assignment.py"
+FILTERS = "tests/access/test_filters.py"
+HEADERS, CHECKS = "tests/running/test_headers.py", "tests/running/test_own_checks.py"
 ONCE = "tests/foundation/web/test_idempotency"
 
 FAULTS: tuple[Fault, ...] = (
@@ -45,5 +47,56 @@ FAULTS: tuple[Fault, ...] = (
         file="cadres/api/serializers.py",
         old="class PersonEditSerializer(ProfileFields):\n",
         new="class PersonEditSerializer(ProfileFields):\n    left_on = serializers.DateField(required=False)\n",
+    ),
+    Fault(
+        "M-09",
+        "a list takes any order",
+        (f"{FILTERS}::test_every_column_is_refused_as_an_order_but_the_reviewed",),
+        file="foundation/web/strict.py",
+        old="    if any(value not in orders for",
+        new="    if any(value is None for",
+    ),
+    Fault(
+        "M-09",
+        "the filter of party members is open to everybody",
+        (f"{FILTERS}::test_no_identity_asks_about_a_field_it_may_not_read",),
+        file="cadres/filters.py",
+        old='    return "party_membership" in fields_always_readable(user, Person)',
+        new="    return True",
+    ),
+    Fault(
+        "M-45",
+        "a failure below the framing middleware may be framed",
+        (f"{HEADERS}::test_failure_in_any_middleware_has_them_too",),
+        file="config/settings/base.py",
+        old="""    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+""",
+        new="""    "csp.middleware.CSPMiddleware",
+""",
+    ),
+    Fault(
+        "M-45",
+        "what a page holds is kept by caches",
+        (f"{HEADERS}::test_class_of_answers_has_exactly_these_headers",),
+        file="config/response_headers.py",
+        old='response.headers.setdefault("Cache-Control", "no-store")',
+        new='response.headers.setdefault("Cache-Control", "private")',
+    ),
+    Fault(
+        "M-46",
+        "the key of the trail may be readable by the group",
+        (f"{CHECKS}::test_key_file_of_any_other_mode_fails",),
+        file="config/checks.py",
+        old="    if mode == 0o400 and path",
+        new="    if mode in {0o400, 0o440} and path",
+    ),
+    Fault(
+        "M-46",
+        "a web process starts whatever the checks say",
+        (f"{CHECKS}::test_process_starts_only_when_every_check_passes",),
+        file="config/checks.py",
+        old="    if serious:\n        raise",
+        new="    if False:\n        raise",
     ),
 )

@@ -1,0 +1,151 @@
+"""What each list of the API may be asked, and which field of the matrix each question tells about (bar M-09).
+
+`route: {parameter: (value, "object.field ...")}`; `sort=...` entries name one order. An empty second part tells about
+nothing that the matrix keeps. A new list, filter or order gets
+its line here; the tests then ask it as each of the ten identities.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """One parameter with a value that is taken, and the fields (`object.field`) its answer tells about."""
+
+    value: str
+    fields: tuple[str, ...]
+
+
+_LISTS: dict[str, dict[str, tuple[str, str]]] = {
+    "accounts_api:api-key-list": {},
+    "accounts_api:factor-reset-list": {},
+    "accounts_api:grant-list": {"state": ("active", "grant.state")},
+    "organization_api:unit-list": {
+        "on": ("2026-03-01", "unit.valid_from unit.valid_to"),
+        "kind": ("ward", "unit.kind"),
+        "q": ("phuong", "unit.name unit.code"),
+        "under": ("UBND", "unit.path"),
+    },
+    "organization_api:holiday-list": {"year": ("2026", "holiday.date"), "is_workday": ("true", "holiday.is_workday")},
+    "cadres_api:person-list": {
+        "q": ("an", "person.full_name person.code"),
+        "unit": ("P-01", "person.unit"),
+        "kind": ("civil", "person.employment_kind"),
+        "post": ("staff", "posting.position"),
+        "party": ("true", "person.party_membership"),
+        "status": ("all", "person.left_on"),
+        "sort=name": ("", "person.full_name"),
+        "sort=-name": ("", "person.full_name"),
+        "sort=code": ("", "person.code"),
+        "sort=-code": ("", "person.code"),
+    },
+    "cadres_api:posting-list": {
+        "person": ("CB0000005", "posting.person"),
+        "unit": ("P-01", "posting.unit"),
+        "kind": ("primary", "posting.kind"),
+        "on": ("2026-03-01", "posting.valid_from posting.valid_to"),
+        "needs_confirmation": ("true", "posting.needs_confirmation"),
+    },
+    "cadres_api:absence-list": {
+        "person": ("CB0000005", "absence.person"),
+        "unit": ("P-01", "absence.person"),
+        "kind": ("leave", "absence.kind"),
+        "since": ("2026-01-01", "absence.ends_on"),
+        "until": ("2026-12-31", "absence.starts_on"),
+        "confirmed": ("true", "absence.confirmed"),
+        "cancelled": ("true", "absence.cancelled"),
+    },
+    "cadres_api:position-list": {"q": ("vien", "position.name"), "kind": ("staff", "position.kind")},
+    "directives_api:assignment-list": {
+        "q": ("bao", "assignment.code assignment.title assignment.person"),
+        "stage": ("open", "assignment.state assignment.due_on"),
+        "unit": ("P-01", "assignment.unit"),
+        "person": ("CB0000005", "assignment.person"),
+        "due_from": ("2026-01-01", "assignment.due_on"),
+        "due_to": ("2026-12-31", "assignment.due_on"),
+        "own": ("true", "assignment.recorded_by_self"),
+        **{
+            f"sort={sign}{order}": ("", f"assignment.{field}")
+            for order, field in (("due", "due_on"), ("person", "person"), ("code", "code"), ("given", "assigned_on"))
+            for sign in ("", "-")
+        },
+    },
+    "directives_api:document-list": {
+        "kind": ("decision", "document.kind"),
+        "verified": ("true", "document.verified"),
+    },
+    "directives_api:indicator-list": {
+        "catalogue": ("HN", "indicator.version"),
+        "version": ("1", "indicator.version"),
+        "group": ("1", "indicator.group"),
+        "standing": ("official", "indicator.standing"),
+        "on": ("2026-03-01", "indicator.version"),
+    },
+    "directives_api:measure-list": {
+        "unit": ("P-01", "measure.unit"),
+        "kind": ("x", "measure.kind"),
+        "span": ("month", "measure.span"),
+        "period_from": ("2026-01-01", "measure.period"),
+        "period_to": ("2026-12-31", "measure.period"),
+    },
+    "directives_api:measure-kinds": {},
+    "directives_api:undertaking-list": {
+        "q": ("bao", "undertaking.title undertaking.code"),
+        "stage": ("planned", "undertaking.state undertaking.due_on"),
+        "unit": ("P-01", "undertaking.unit"),
+        "document": ("D1", "undertaking.task"),
+        "task": ("1", "undertaking.task"),
+    },
+    "organization_api:succession-list": {
+        "kind": ("merge", "succession.kind"),
+        "unit": ("P-01", "succession.predecessor succession.successor"),
+        "since": ("2026-01-01", "succession.effective_on"),
+        "until": ("2026-12-31", "succession.effective_on"),
+    },
+    "organization_api:reorganisation-list": {
+        "state": ("draft", "reorganisation.state"),
+        "kind": ("merge", "reorganisation.kind"),
+    },
+    "evaluations_api:cycle-list": {},
+    "evaluations_api:unit-cycle-list": {
+        "cycle": ("2025-01", "unit_cycle.cycle"),
+        "unit": ("P-01", "unit_cycle.unit"),
+        "state": ("OPEN", "unit_cycle.state"),
+    },
+    "evaluations_api:evaluation-list": {
+        "cycle": ("2025-01", "evaluation.cycle"),
+        "unit": ("P-01", "evaluation.unit"),
+        "below": ("P-01", "evaluation.unit"),
+        "state": ("PUBLISHED", "evaluation.state"),
+        "group": ("STAFF", "evaluation.subject_group"),
+        "person": ("CB0000005", "evaluation.person"),
+        "versions": ("all", "evaluation.state evaluation.version"),
+    },
+    "evaluations_api:revision-list": {
+        "state": ("EXECUTED", "revision.state"),
+        "kind": ("OBJECTION", "revision.kind"),
+        "cycle": ("2025-01", "revision.evaluation"),
+        "unit": ("P-01", "revision.evaluation"),
+    },
+    "evaluations_api:objection-list": {"state": ("FILED", "objection.state")},
+    "notifications_api:notification-list": {"unread": ("true", ""), "kind": ("test", "")},
+    "reports_api:trail-list": {
+        "person": ("CB0000005", "audit_event.object_id"),
+        "object": ("cadres.person", "audit_event.object_type"),
+        "key": ("1", "audit_event.object_id audit_event.row_key"),
+        "actor": ("officer", "audit_event.actor"),
+        "from": ("2026-03-01", "audit_event.at"),
+        "to": ("2026-03-02", "audit_event.at"),
+        "kind": ("event", "audit_event.kind"),
+        "request": ("0" * 32, "audit_event.request_id"),
+        "before": ("9", "audit_event.id"),
+        "after": ("9", "audit_event.id"),
+    },
+    "reports_api:worklist": {},
+}
+LISTS: dict[str, dict[str, Question]] = {
+    name: {parameter: Question(value, tuple(fields.split())) for parameter, (value, fields) in entries.items()}
+    for name, entries in _LISTS.items()
+}
+NO_LIST = {"schema", "accounts_api:me"}
+"""Routes of the API without a key in their address that list nothing."""
