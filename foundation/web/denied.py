@@ -22,7 +22,8 @@ def note_denied(request: HttpRequest, error: Exception, *, source: str = "app", 
     """Record that `error` turned this request away: an act closed to the person, or a key with nothing behind it.
 
     Whether something exists under the key is not looked at: the event is the same for both, and so is the answer.
-    An address that no route knows is not recorded, nor a page past the end of a list.
+    An address that no route knows is not recorded, nor a page past the end of a list, nor a public page: no right is
+    asked for there, and its key may be a secret.
 
     Args:
         request: the Django request; noted once, however many handlers it passes.
@@ -33,6 +34,8 @@ def note_denied(request: HttpRequest, error: Exception, *, source: str = "app", 
     user = user if user is not None else getattr(request, "user", None)
     match = request.resolver_match
     if not isinstance(error, REFUSALS) or match is None or not getattr(user, "is_authenticated", False):
+        return
+    if matrix().routes.get(match.view_name, {}).get("public"):
         return
     keys = {name: str(value)[:LONGEST_KEY] for name, value in match.kwargs.items()}
     status = 403 if isinstance(error, Forbidden | PermissionDenied | exceptions.PermissionDenied) else 404

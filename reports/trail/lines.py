@@ -83,7 +83,7 @@ def lines(events: Sequence[AuditEvent]) -> list[Line]:
             thing=thing(event),
             name=names.get(subject(event), ""),
             key="" if subject(event)[1] == "list" else subject(event)[1],
-            route=event.name if event.kind == AuditEvent.Kind.DENIED else "",
+            route=event.name if event.kind == AuditEvent.Kind.DENIED and ":" in event.name else "",
         )
         for event in events
     ]
@@ -105,7 +105,7 @@ def what(event: AuditEvent) -> str:
     """The act in words."""
     if event.kind == AuditEvent.Kind.ROW:
         return _row_words(event)
-    if event.kind == AuditEvent.Kind.DENIED:
+    if event.kind == AuditEvent.Kind.DENIED and event.name not in EVENTS:
         facts = event.details or {}
         if facts.get("status") == 403:
             return _("Refused: not open to this role")

@@ -63,6 +63,7 @@ def test_what_is_no_attempt_is_not_recorded(world: World, denied: Denied) -> Non
     client = signed_in(world.cast.officer)
     assert client.get("/khong-co-trang-nay/").status_code == 404
     assert client.get("/api/v1/people/?page=999").status_code == 404
+    assert client.get("/accounts/link/khong-phai-cua-minh/").status_code in {302, 404}
     assert client.get("/people/CB0000005/").status_code == 200
     assert client.put("/people/").status_code == 405
     assert Client().get("/people/CB0000005/").status_code == 302
