@@ -28,8 +28,8 @@ def correct_twice(*, executed_in: date, waiting_in: date, today: date) -> None:
         made = _propose(own, users[OFFICER], kind=RevisionKind.ARITHMETIC, reason=ERROR)
         if made is not None:
             revisions.execute(revision=made, version=made.row_version, by=users[SECOND])
-    others = _sheets(waiting_in).filter(position_kind="staff", grade__in=["B", "C"], objections__isnull=True)
-    for sheet in others.exclude(person_id=users[PERSON].person_id).order_by("id")[:20]:
+    others = _sheets(waiting_in).filter(position_kind="staff", grade="B", total__lt=90, objections__isnull=True)
+    for sheet in others.exclude(person_id=users[PERSON].person_id).order_by("-total", "id")[:20]:
         paper = {"document": "47/XN-VP", "document_date": today}
         if _propose(sheet, users[SECOND], kind=RevisionKind.DOCUMENT, reason=PAPER, **paper) is not None:
             return
@@ -43,7 +43,7 @@ def _sheets(period: date) -> Any:
 
 
 def _propose(sheet: Evaluation, by: User, **given: Any) -> Revision | None:
-    """Some points more or less on the first line that leaves room; None where the sheet does not lend itself."""
+    """Up to two points more on the first line that leaves room; None where the sheet does not lend itself."""
     card = spec_of(sheet.cycle.framework).card(sheet.subject_group)
     lines = {code: dict(line) for code, line in (sheet.scores.get("superior") or {}).items()}
     for criterion in card.criteria:
@@ -51,14 +51,12 @@ def _propose(sheet: Evaluation, by: User, **given: Any) -> Revision | None:
         if not criterion.required or line is None or line.get("points") in (None, ""):
             continue
         points = Decimal(str(line["points"]))
-        step = card.scale.point_step
-        line["points"] = str(points + step if points + step <= criterion.max_points else points - step)
+        if points == criterion.max_points:
+            continue
+        line["points"] = str(min(points + 2, criterion.max_points))
         line["reason"] = line.get("reason") or "Đối chiếu lại căn cứ."
         try:
-            return revisions.propose(
-                evaluation=sheet, lines=lines, grade=sheet.grade, departure_reason=sheet.departure_reason or ERROR,
-                version=sheet.row_version, by=by, **given,
-            )  # fmt: skip
+            return revisions.propose(evaluation=sheet, lines=lines, version=sheet.row_version, by=by, **given)
         except (InvalidInput, Refused):
             return None
     return None
