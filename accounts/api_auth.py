@@ -33,7 +33,9 @@ class KeyAuthentication(BaseAuthentication):
             raise AuthenticationFailed(_("This key is not valid."))
         needed = scope_needed(route=resolve(request.path_info).view_name, method=request.method or "")
         if needed not in token.scopes:
-            raise PermissionDenied(_("This key lacks the scope %(scope)s.") % {"scope": needed})
+            refusal = PermissionDenied(_("This key lacks the scope %(scope)s.") % {"scope": needed})
+            refusal.by = token.user  # type: ignore[attr-defined]  # whose attempt the trail records
+            raise refusal
         note_use(token=token, on=today)
         return token.user, token
 

@@ -43,7 +43,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """REST_FRAMEWORK["EXCEPTION_HANDLER"]; anything unknown stays an error of the server; refusals are recorded."""
     request = context.get("request")
     if request is not None:
-        note_denied(request._request, exc, source="api", user=request.user)
+        note_denied(request._request, exc, source="api", user=getattr(exc, "by", None) or request.user)
     if isinstance(exc, DomainError):
         set_rollback()
         code = status_of(exc)

@@ -1,12 +1,16 @@
 """Each refused attempt of a signed-in person is one event of the trail, and nothing else is (M-20)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.selectors.scopes import scopes_open_to
+from accounts.services.tokens import create
 from foundation.audit.models import AuditEvent
+from foundation.web.clock import local_date
 from tests.access.routes import all_routes
 from tests.access.test_every_route import Visitor
 from tests.access.world import World
@@ -50,6 +54,17 @@ def test_refusal_of_the_api_is_recorded_once(world: World, denied: Denied) -> No
         ("api", "cadres_api:person-detail", 404),
         ("api", "evaluations_api:evaluation-detail", 404),
         ("api", "cadres_api:person-detail", 403),
+    ]
+
+
+def test_key_without_the_scope_is_refused_in_the_name_of_its_owner(world: World, denied: Denied) -> None:
+    owner, today = world.cast.officer, local_date()
+    scope = next(name for name in scopes_open_to(owner) if name.endswith("read"))
+    secret = create(name="x", scopes=[scope], expires_on=today + timedelta(days=9), on=today, by=owner)[1]
+    answer = Client().post("/api/v1/people/", {}, "application/json", headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == 403
+    assert [(event.actor, event.name, event.source) for event in denied()] == [
+        (str(owner.pk), "cadres_api:person-list", "api")
     ]
 
 

@@ -39,7 +39,7 @@ FAULTS: tuple[Fault, ...] = (
         "a refused call of the API leaves no event",
         (f"{DENIED}::test_refusal_of_the_api_is_recorded_once",),
         file="foundation/web/api_errors.py",
-        old='        note_denied(request._request, exc, source="api", user=request.user)',
+        old='        note_denied(request._request, exc, source="api", user=getattr(exc, "by", None) or request.user)',
         new="        pass",
     ),
     Fault(
