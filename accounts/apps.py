@@ -19,6 +19,5 @@ class AccountsConfig(AppConfig):
         use_keepers(keepers_of_files)
         navigation.register(90, _("Roles"), "accounts:grants", "grant.execute")
         navigation.register_menu(10, _("My account"), "accounts:profile", icon="user")
-        navigation.register(91, _("Accounts"), "accounts:accounts", "account.create")
         navigation.register_menu(15, _("Accounts"), "accounts:accounts", "account.list", icon="users")
         navigation.register_menu(20, _("Keys for programs"), "accounts:tokens", icon="key")

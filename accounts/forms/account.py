@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.forms.sign_in import NewPasswordForm
 from accounts.models import User
-from accounts.selectors.scopes import scope_label
+from accounts.selectors.scopes import object_label, scope_label
 from organization.models import Unit
 
 
@@ -29,6 +29,17 @@ class TokenForm(forms.Form):
         field = self.fields["scopes"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(scope, scope_label(scope)) for scope in scopes]
+        self.open_scopes = scopes
+
+    def lines(self) -> list[dict[str, Any]]:
+        """One line an object: its name, and the boxes for reading and changing where they may be chosen."""
+        chosen = set(self["scopes"].value() or ())
+        found: dict[str, dict[str, Any]] = {}
+        for scope in self.open_scopes:
+            name, _colon, kind = scope.partition(":")
+            line = found.setdefault(name, {"label": object_label(name)})
+            line[kind] = {"value": scope, "checked": scope in chosen, "label": scope_label(scope)}
+        return sorted(found.values(), key=lambda line: str(line["label"]))
 
 
 class ProposeForm(forms.Form):

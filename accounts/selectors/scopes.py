@@ -70,8 +70,13 @@ def scopes_open_to(user: Any) -> list[str]:
     return found
 
 
+def object_label(name: str) -> str:
+    """`Tasks` in the reader's language."""
+    return str(LABELS.get(name, name))
+
+
 def scope_label(scope: str) -> str:
     """`Tasks: read` in the reader's language."""
     name, _colon, kind = scope.partition(":")
     word = _("read") if kind == READ else _("change")
-    return f"{LABELS.get(name, name)}: {word}"
+    return f"{object_label(name)}: {word}"
