@@ -175,9 +175,17 @@ def refusals(cast: Cast) -> dict[str, tuple[Order, date]]:
     }
 
 
-CODES = {"one_unit": "merge_of_one", "code_taken": "code_taken", "into_itself": "units_wrong", 
-         "split_into_one": "parts_wrong", "the_city": "the_city", "before_it_began": "before_the_unit", "bodies_below": "bodies_below",
-         "division_and_body": "division_and_body", "unknown": "unit_unknown"}  # fmt: skip
+CODES = {
+    "one_unit": "merge_of_one",
+    "code_taken": "code_taken",
+    "into_itself": "units_wrong",
+    "split_into_one": "parts_wrong",
+    "the_city": "the_city",
+    "before_it_began": "before_the_unit",
+    "bodies_below": "bodies_below",
+    "division_and_body": "division_and_body",
+    "unknown": "unit_unknown",
+}
 
 
 @pytest.mark.parametrize("what", CODES)
