@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -12,7 +13,7 @@ from foundation.audit.canonical import AS_TEXT, BYTES, GENESIS
 from foundation.audit.checkpoints import Statement
 from foundation.audit.verifying.findings import Finding
 
-CHUNK = 20_000
+CHUNK = 10_000
 WAITING = timedelta(seconds=60)
 _ENTRIES = f"""
 SELECT s.seq, s.hash, c_id IS NULL, {BYTES}, CASE WHEN c_kind = 'row' AND c_operation IN ('I', 'D')
@@ -68,10 +69,26 @@ def chain_findings(statements: Sequence[Statement]) -> tuple[int, list[Finding]]
 
 
 def _entries(length: int) -> Iterator[tuple[Any, ...]]:
+    """Every entry in its order; while one part is hashed here, the server already prepares the next."""
+    with ThreadPoolExecutor(max_workers=1) as other:
+        try:
+            ahead = other.submit(_part, 0)
+            for start in range(0, length, CHUNK):
+                part = ahead.result()
+                ahead = other.submit(_part, start + CHUNK)
+                yield from part
+        finally:
+            other.submit(_leave).result()
+
+
+def _leave() -> None:
+    connection.close()  # that of the thread this runs in
+
+
+def _part(start: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        for start in range(0, length, CHUNK):
-            cursor.execute(_ENTRIES, [start, start + CHUNK])
-            yield from cursor.fetchall()
+        cursor.execute(_ENTRIES, [start, start + CHUNK])
+        return list(cursor.fetchall())
 
 
 def _against(statement: Statement, head: bytes, rows: Counter[str]) -> list[Finding]:
