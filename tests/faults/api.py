@@ -5,6 +5,7 @@ from tests.faults.fault import Fault
 SWEEP = "tests/access/test_mass_assignment.py"
 FILTERS = "tests/access/test_filters.py"
 HEADERS, CHECKS = "tests/running/test_headers.py", "tests/running/test_own_checks.py"
+OUTBOX = "tests/foundation/outbox"
 ONCE = "tests/foundation/web/test_idempotency"
 
 FAULTS: tuple[Fault, ...] = (
@@ -98,5 +99,37 @@ FAULTS: tuple[Fault, ...] = (
         file="config/checks.py",
         old="    if serious:\n        raise",
         new="    if False:\n        raise",
+    ),
+    Fault(
+        "M-07",
+        "whoever holds two duties performs the act",
+        ("tests/foundation/workflow/test_duties_apart.py",),
+        file="foundation/audit/move.py",
+        old="    refuse_shared_duty(obj, action, by=by)\n    if step",
+        new="    if step",
+    ),
+    Fault(
+        "M-37",
+        "the job of an upload is written after its commit",
+        (f"{OUTBOX}/test_lost_connection.py",),
+        file="cadres/services/imports.py",
+        old="""            as_of=as_of,
+        )
+        enqueue(READ, key=job_key(roster), payload={"import_id": roster.pk}, by=by)
+        return roster
+""",
+        new="""            as_of=as_of,
+        )
+    enqueue(READ, key=job_key(roster), payload={"import_id": roster.pk}, by=by)
+    return roster
+""",
+    ),
+    Fault(
+        "M-39",
+        "a job that runs for the latest day only runs for each missed one",
+        (f"{OUTBOX}/test_two_schedulers.py",),
+        file="foundation/outbox/periods.py",
+        old="(1 if job.catch_up is CatchUp.LATEST else LONGEST_CATCH_UP)",
+        new="LONGEST_CATCH_UP",
     ),
 )

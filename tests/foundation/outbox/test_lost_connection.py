@@ -44,17 +44,20 @@ def kill() -> Iterator[Callable[[], None]]:
     other.close()
 
 
-class Counter:
-    """Counts the statements of an act; at one of them it calls `at`."""
+class Statements:
+    """Counts the statements of an act; before the one at `point`, or right `after` it, calls `at`."""
 
-    def __init__(self, point: int, at: Callable[[], None]) -> None:
-        self.count, self.point, self.at = 0, point, at
+    def __init__(self, point: int = 0, at: Callable[[], None] = lambda: None, *, after: bool = False) -> None:
+        self.count, self.point, self.at, self.after = 0, point, at, after
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         self.count += 1
-        if self.count == self.point:
+        if self.count == self.point and not self.after:
             self.at()
-        return execute(sql, params, many, context)
+        result = execute(sql, params, many, context)
+        if self.count == self.point and self.after:
+            self.at()
+        return result
 
 
 def act(name: str, by: User) -> None:
@@ -66,27 +69,28 @@ def test_connection_lost_at_a_hundred_points_leaves_the_job_exactly_with_its_cha
 ) -> None:
     by = build_cast().officer
     doorbell._quiet_until = 0.0
-    usual = Counter(0, kill)
-    with connection.execute_wrapper(usual), transaction.atomic():
+    usual = Statements()
+    with connection.execute_wrapper(usual):
         act("whole.csv", by)
-    assert usual.count >= 4
+    last = usual.count
+    assert last >= 5
+    points = [Statements(number, kill) for number in range(1, last + 1)]
+    points += [Statements(last, kill, after=True)]  # everything is written, the commit itself is lost
+    points += [Statements(1, lambda: transaction.on_commit(kill))]  # committed, nothing said yet
     kept = lost = 0
     for number in range(POINTS):
-        point, name = number % (usual.count + 2) + 1, f"{number}.csv"
+        point, name = points[number % len(points)], f"{number}.csv"
+        point.count = 0
         try:
-            with connection.execute_wrapper(Counter(point, kill)), transaction.atomic():
-                if point == usual.count + 2:
-                    transaction.on_commit(kill)  # committed, nothing said yet
+            with connection.execute_wrapper(point):
                 act(name, by)
-                if point == usual.count + 1:
-                    kill()  # everything written, the commit itself is lost
         except Error:
             lost += 1
         connection.close()
         found = RosterImport.objects.filter(file_name=name)
         kept += found.count()
-        assert found.exists() == (point == usual.count + 2), f"died at statement {point}"
+        assert found.exists() == (point is points[-1]), f"died at point {number % len(points)} of {len(points)}"
         assert Job.objects.count() == RosterImport.objects.count() == kept + 1
-    assert (kept, lost) == (POINTS // (usual.count + 2), POINTS - kept)
+    assert (kept, lost) == (POINTS // len(points), POINTS - kept)
     assert AuditEvent.objects.filter(kind="row", table_name="cadres_rosterimport").count() == kept + 1
     assert messages(broker) == kept + 1
