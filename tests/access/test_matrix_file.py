@@ -39,7 +39,8 @@ def test_no_column_stands_outside_the_groups_unless_nobody_may_read_it(policy: O
     columns = {field.name for field in apps.get_model(policy.model)._meta.concrete_fields}
     hidden = columns - frozenset[str]().union(*policy.field_groups.values())
     assert hidden <= {
-        "password", "last_login", "must_change_password", "digest", "secret", "last_step", "content", "search_key", "sort_key", "user",
+        "password", "last_login", "must_change_password", "digest", "secret", "last_step", "content", "search_key",
+        "sort_key", "user",
         "origin_key", "created_at", "superior_opened_at", "scored_by", "position_kind", "unit_cycle",
         "data", "request",
     }, hidden  # fmt: skip

@@ -45,7 +45,6 @@ def some_month(world: World) -> UnitCycle:
     return UnitCycle.objects.filter(unit=world.cast.units["ward"]).order_by("id")[0]
 
 
-
 def page_of_month(world: World) -> list[Any]:
     month = some_month(world)
     return [month.cycle.period, month.unit.code]
@@ -135,7 +134,10 @@ def test_old_confirmation_is_refused_and_nothing_happens(name: str, age: float |
 def test_fresh_confirmation_lets_through(name: str, age: float, world: World) -> None:
     answer, _written = ask(name, world, age=age)
     assert not asked_again(name, answer), name
-    assert answer.status_code in GOOD | ({400, 428} if name in UNREAD else set()), (answer.status_code, answer.content[:600])
+    assert answer.status_code in GOOD | ({400, 428} if name in UNREAD else set()), (
+        answer.status_code,
+        answer.content[:600],
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in ASKING if "_api:" in name])

@@ -1,6 +1,19 @@
 """Every seeded fault of the project."""
 
-from tests.faults import access, api, files, ground_floor, month, reads, rooms, roster, rules, signin, trail
+from tests.faults import (
+    access,
+    api,
+    files,
+    ground_floor,
+    month,
+    reads,
+    rooms,
+    roster,
+    rules,
+    second_factor,
+    signin,
+    trail,
+)
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -13,6 +26,7 @@ FAULTS: tuple[Fault, ...] = (
     *roster.FAULTS,
     *rooms.FAULTS,
     *rules.FAULTS,
+    *second_factor.FAULTS,
     *signin.FAULTS,
     *trail.FAULTS,
 )
