@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from foundation.web.strict import StrictSerializer
@@ -51,6 +52,7 @@ class ReorganisationSerializer(serializers.ModelSerializer[Reorganisation]):
         read_only_fields = fields
 
 
+@extend_schema_serializer(component_name="ReorganisationLine")
 class LineSerializer(serializers.Serializer[Any]):
     group = serializers.CharField()
     text = serializers.CharField()

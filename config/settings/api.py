@@ -32,11 +32,16 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "GradeEnum": "evaluations.enums.Grade",
-        "RevisionKindEnum": "evaluations.enums.RevisionKind",
         "PostingKindEnum": "cadres.enums.PostingKind",
         "PositionKindEnum": "cadres.enums.PositionKind",
         "AbsenceKindEnum": "cadres.enums.AbsenceKind",
         "UnitKindEnum": "organization.enums.UnitKind",
+        "DocumentKindEnum": "directives.enums.DocumentKind",
+        "RevisionKindEnum": "evaluations.enums.RevisionKind",
+        "SuccessionKindEnum": "organization.enums.SuccessionKind",
+        "ReorganisationStateEnum": "organization.enums.ReorganisationState",
+        "UndertakingStateEnum": "directives.enums.UndertakingState",
+        "RevisionStateEnum": "evaluations.enums.RevisionState",
         "EmploymentKindEnum": "cadres.enums.EmploymentKind",
     },
 }
