@@ -115,6 +115,15 @@ class ReorganisationForm(forms.Form):
         self.fields[f"{prefix}short"] = forms.CharField(label=_("Short name"), max_length=80, required=False)
         self.fields[f"{prefix}en"] = forms.CharField(label=_("Name in English"), max_length=200, required=False)
 
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        """The fields under three headings, in the order of the page."""
+        titles = (_("Decision"), _("Units that end"), _("Who takes over"))
+        found: list[list[Any]] = [[], [], []]
+        for bound in self:
+            place = 1 if bound.name.startswith("unit_") else 0 if bound.name in self.base_fields else 2
+            found[place].append(bound)
+        return [(title, fields) for title, fields in zip(titles, found, strict=True) if fields]
+
     def order(self, before: Order | None = None) -> Order:
         """The order as filled in; choices made before are kept where the units are still the same."""
         data = self.cleaned_data

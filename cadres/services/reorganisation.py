@@ -51,7 +51,7 @@ class PeopleForeseen:
 
     @property
     def lines(self) -> Sequence[Line]:
-        return [*self._people(), *self._heads(), *self._roles(), *self._stays()]
+        return [*self._heads(), *self._people(), *self._roles(), *self._stays()]
 
     def _people(self) -> list[Line]:
         plan, found = self.plan, []
