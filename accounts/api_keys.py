@@ -60,7 +60,9 @@ class KeyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gene
         form = NewKeySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         token, key = tokens.create(**form.validated_data, on=local_date(), by=cast("User", request.user))
-        return never_kept(Response(KeySerializer(token).data | {"key": key}, status=status.HTTP_201_CREATED))
+        answer = Response(KeySerializer(token).data | {"key": key}, status=status.HTTP_201_CREATED)
+        never_kept(answer)
+        return answer
 
     @extend_schema(request=None, responses=KeySerializer)
     @action(detail=True, methods=["post"])
