@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms.second_factor import CodeForm, EnrolForm, RecoveryForm
 from accounts.models import User
 from accounts.rules import one_time_codes as codes
+from accounts.rules import qr
 from accounts.selectors.second_factor import ENROL, VERIFY, factor_of, is_privileged, step_owed
 from accounts.services import limiter, second_factor
 from accounts.views.safe_next import safe_next
@@ -111,11 +112,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
             second_factor.admit(request, at=at)
             confirm_step_up(request)
             return _codes_page(request, made, then)
+    address = codes.address(secret, account=user.username, issuer=ISSUER)
+    path, side = qr.picture(address) if len(address) <= qr.LONGEST else ("", 0)
     context = {
         "form": form,
         "next": then,
         "secret": codes.in_fours(secret),
-        "address": codes.address(secret, account=user.username, issuer=ISSUER),
+        "address": address,
+        "qr": path,
+        "qr_size": side,
         "replaces": replaces,
         "needed": is_privileged(user),
     }

@@ -155,7 +155,7 @@ def test_first_set_up_by_the_pages_and_its_ten_codes(cast: Cast) -> None:
     assert answer["Location"] == reverse(ENROL)
     page = client.get(reverse(ENROL)).content.decode()
     shown = re.search(r'id="secret">([A-Z2-7 ]+)<', page)
-    assert shown is not None and "otpauth://totp/" in page
+    assert shown is not None and "otpauth://totp/" in page and 'class="qr"' in page
     secret = shown.group(1).replace(" ", "")
     assert client.get(reverse(ENROL)).content.decode().count(shown.group(1)) == 1  # the same until it is used
     assert client.post(reverse(ENROL), {"code": "000000"}).status_code == 422
