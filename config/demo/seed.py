@@ -9,7 +9,18 @@ import yaml
 from django.db import connection
 
 from cadres.models import Person as PersonRow
-from config.demo import accounts, corrections, figures, months, proofs, registry, running, second_factors, tasks
+from config.demo import (
+    accounts,
+    corrections,
+    figures,
+    months,
+    proofs,
+    registry,
+    reorganisation,
+    running,
+    second_factors,
+    tasks,
+)
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
@@ -110,6 +121,7 @@ def seed_demo(
     say(f"running month {period:%m/%Y}")
     running.open_running_month(period=period, today=today, ability=ability, seed=seed)
     running.object_once(period=closed[-1], today=today)
+    reorganisation.prepare_merger(today=today)
     corrections.correct_twice(
         executed_in=closed[-2] if len(closed) > 1 else closed[-1], waiting_in=closed[-1], today=today
     )

@@ -13,6 +13,7 @@ from tests.faults import (
     second_factor,
     signin,
     trail,
+    units,
 )
 from tests.faults.fault import Fault
 
@@ -29,4 +30,5 @@ FAULTS: tuple[Fault, ...] = (
     *second_factor.FAULTS,
     *signin.FAULTS,
     *trail.FAULTS,
+    *units.FAULTS,
 )
