@@ -17,7 +17,7 @@ from config.env import BASE_DIR
 from config.gates import production_environment
 from tests.database import TestDatabase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")]
 SECRET = "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"
 ROLES = ("default", "owner", "audit", "sealer")
 

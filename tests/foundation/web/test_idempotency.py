@@ -5,19 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from accounts.models import RoleGrant, User
-from directives.models import Assignment
+from directives.models import Assignment, AssignmentEvidence
 from foundation.audit.models import AuditEvent
 from foundation.web.clock import local_date
 from foundation.web.idempotency import fingerprint, too_old
 from foundation.web.models import KeptAnswer
 from tests.cast import Cast, build_cast
+from tests.files import files_dir, form_body
+from tests.foundation.files.samples import pdf
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
 from tests.sessions import signed_in
 
+__all__ = ["files_dir"]
 URL = "/api/v1/assignments/"
 KEY = "8f14e45f-ea4e-4b8a-9c1f-2f6d0f9d2f11"
 
@@ -46,7 +50,7 @@ def test_same_key_and_body_is_done_once_and_answered_alike(cast: Cast) -> None:
     assert first.content == second.content and first["Content-Type"] == second["Content-Type"]
     assert "Idempotency-Replayed" not in first and second["Idempotency-Replayed"] == "true"
     assert Assignment.objects.count() == 1
-    assert AuditEvent.objects.filter(table_name="directives_assignment").count() == 1
+    assert AuditEvent.objects.filter(kind="row", table_name="directives_assignment").count() == 1
 
 
 def test_same_key_with_another_body_address_or_method_is_refused(cast: Cast) -> None:
@@ -133,6 +137,29 @@ def test_stranger_is_refused_before_any_key_is_looked_at(cast: Cast) -> None:
     assert not Assignment.objects.exists() and not KeptAnswer.objects.exists()
 
 
+def guarded(user: User, client: Client) -> dict[str, Any]:
+    """A client that is asked for its CSRF token like any browser, and the headers with which it has one."""
+    signed_in(user, client=client)
+    client.cookies[settings.CSRF_COOKIE_NAME] = "t" * 32
+    return {"Idempotency-Key": KEY, "X-CSRFToken": "t" * 32}
+
+
+def test_session_with_its_token_is_served_once(cast: Cast, files_dir: object) -> None:
+    client = Client(enforce_csrf_checks=True)
+    headers, body = guarded(cast.staff, client), task(cast.people["staff"].code)
+    body.pop("person")
+    roads = [client.post(f"{URL}own/", body, content_type="application/json", headers=headers) for _ in range(2)]
+    assert [answer.status_code for answer in roads] == [201, 201], roads[0].content
+    assert roads[0].content == roads[1].content
+    assert Assignment.objects.count() == 1
+    address = f"{URL}{roads[0].json()['code']}/evidence/"
+    form = form_body("Báo cáo.pdf", pdf(), "application/pdf", title="Báo cáo")
+    headers |= {"Idempotency-Key": "file"}
+    sent = [client.generic("POST", address, headers=headers, **form) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [201, 201], sent[0].content
+    assert AssignmentEvidence.objects.count() == 1
+
+
 def test_reading_requests_and_pages_pay_no_heed_to_a_key(cast: Cast) -> None:
     client = signed_in(cast.head)
     for road in (URL, "/assignments/"):
@@ -147,6 +174,16 @@ def test_files_of_a_form_are_part_of_the_fingerprint() -> None:
 
     assert of(b"one") == of(b"one")  # though each request has a boundary of its own
     assert len({of(b"one"), of(b"two"), of(b"one", "m")}) == 3
+
+
+def test_file_sent_twice_under_one_key_is_kept_once(cast: Cast, files_dir: object) -> None:
+    code = post(cast.head, task(cast.people["staff"].code)).json()["code"]
+    form = form_body("Báo cáo.pdf", pdf(), "application/pdf", title="Báo cáo đã ký")
+    client, headers = signed_in(cast.staff), {"Idempotency-Key": "file"}
+    first, second = (client.generic("POST", f"{URL}{code}/evidence/", headers=headers, **form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 201), first.content
+    assert first.content == second.content and second["Idempotency-Replayed"] == "true"
+    assert AssignmentEvidence.objects.count() == 1
 
 
 def kept(user: User, key: str, days: float) -> KeptAnswer:
