@@ -122,7 +122,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """429, also the answer of django-axes to a locked sign-in."""
+    """429: too many requests for a link from one network, or of one person."""
     return _page(request, 429, {"message": ""})
 
 
