@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
-from rest_framework.settings import api_settings
+from rest_framework.views import APIView
 
 from foundation.audit.context import request_id
 from foundation.web import denied, errors
@@ -71,13 +71,12 @@ class IdempotencyMiddleware:
 
     def _caller(self, request: HttpRequest) -> Any:
         """Who calls, as the API itself would say; its look for the token of a form reads the body as the view will."""
-        ways = [way() for way in api_settings.DEFAULT_AUTHENTICATION_CLASSES]
-        parsers = [parser() for parser in api_settings.DEFAULT_PARSER_CLASSES]
+        usual = APIView()
         is_form = (request.content_type or "").startswith("multipart/")
         _ = request.POST if is_form else request.body  # read once, kept for all who look later
         before = request.user
         try:
-            user = Request(request, parsers=parsers, authenticators=ways).user
+            user = Request(request, usual.get_parsers(), usual.get_authenticators()).user
         except APIException:
             return None
         finally:
