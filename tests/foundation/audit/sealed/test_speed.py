@@ -4,10 +4,13 @@ import json
 import statistics
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg2
 import pytest
 from django.db import connections
@@ -47,12 +50,49 @@ def test_a_million_events_are_verified_within_thirty_seconds(
     begun = time.monotonic()
     trail.seal()
     sealing = time.monotonic() - begun
-    begun = time.monotonic()
-    verdict = verify(now=timezone.now(), seal_first=False, checkpoints=trail.file)
-    took = time.monotonic() - begun
-    print(f"sealed {MILLION / sealing:,.0f} a second, verified {verdict.entries:,} events in {took:.1f} s")
+    with Used(committed_db.name) as used:
+        verdict = verify(now=timezone.now(), seal_first=False, checkpoints=trail.file)
+    print(f"sealed {MILLION / sealing:,.0f} a second; verified {verdict.entries:,} events: {used}")
     assert not verdict.findings and verdict.entries >= MILLION
-    assert took <= 30
+    assert used.processor <= 30  # of client and server together: on one idle core it takes no longer than this
+
+
+class Used:
+    """Seconds of processor that this process and the database's spend inside, whoever else uses the machine."""
+
+    def __init__(self, database: str) -> None:
+        self.database, self.ended = database, threading.Event()
+        self.server: dict[int, float] = {}
+        self.processor = self.wall = 0.0
+
+    def __enter__(self) -> "Used":
+        self.look()
+        self.before, self.begun, self.own = dict(self.server), time.monotonic(), time.process_time()
+        self.thread = threading.Thread(target=self.keep_looking)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *words: object) -> None:
+        self.wall = time.monotonic() - self.begun
+        self.ended.set()
+        self.thread.join()
+        served = sum(seconds - self.before.get(pid, 0.0) for pid, seconds in self.server.items())
+        self.processor = time.process_time() - self.own + served
+
+    def __str__(self) -> str:
+        return f"{self.processor:.1f} s of processor, {self.wall:.1f} s by the clock"
+
+    def keep_looking(self) -> None:
+        while not self.ended.wait(0.3):
+            self.look()
+        self.look()
+
+    def look(self) -> None:
+        for process in psutil.process_iter(["name", "cmdline"]):
+            with suppress(psutil.Error):
+                if process.info["name"] == "postgres" and f" {self.database} " in " ".join(process.info["cmdline"]):
+                    times = process.cpu_times()
+                    self.server[process.pid] = times.user + times.system
 
 
 WRITERS, EDITS = 8, 100
