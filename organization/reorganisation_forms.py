@@ -13,7 +13,7 @@ from organization.models import Reorganisation, Unit
 from organization.rules.order import MOST_PARTS, NOBODY, Order, Part
 from organization.rules.words import search_key
 
-UNITS_OFFERED = 8
+UNITS_OFFERED = 12
 PARTS_OFFERED = 4
 
 
@@ -115,14 +115,19 @@ class ReorganisationForm(forms.Form):
         self.fields[f"{prefix}short"] = forms.CharField(label=_("Short name"), max_length=80, required=False)
         self.fields[f"{prefix}en"] = forms.CharField(label=_("Name in English"), max_length=200, required=False)
 
-    def groups(self) -> list[tuple[Any, list[Any]]]:
-        """The fields under three headings, in the order of the page."""
+    def groups(self) -> list[tuple[Any, list[Any], list[Any]]]:
+        """The fields under three headings, in the order of the page; those seldom needed apart."""
         titles = (_("Decision"), _("Units that end"), _("Who takes over"))
         found: list[list[Any]] = [[], [], []]
         for bound in self:
             place = 1 if bound.name.startswith("unit_") else 0 if bound.name in self.base_fields else 2
             found[place].append(bound)
-        return [(title, fields) for title, fields in zip(titles, found, strict=True) if fields]
+        shown = (6, 6, 8)
+        return [
+            (title, fields[:most], fields[most:])
+            for title, fields, most in zip(titles, found, shown, strict=True)
+            if fields
+        ]
 
     def order(self, before: Order | None = None) -> Order:
         """The order as filled in; choices made before are kept where the units are still the same."""

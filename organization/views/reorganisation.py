@@ -43,7 +43,7 @@ def reorganisations(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": described(page.rows),
         "state": state,
-        "states": [("", _("All")), *ReorganisationState.choices],
+        "states": ReorganisationState.choices,
         "may_create": allows(request.user, "reorganisation.create"),
         "crumbs": _crumbs()[:1],
     }
