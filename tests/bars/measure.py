@@ -9,16 +9,15 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from config.embedded.place import var_dir
 from config.env import BASE_DIR
 from tests.bars.catalogue import Bar, all_bars
 from tests.bars.page import page
+from tests.today import today_in_hanoi
 
 PAGE = BASE_DIR / "docs" / "security.md"
 RESULTS = "bars.json"
@@ -71,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     results = kept(RESULTS)
     if not options.page_only:
         found = run(sorted({test for bar in bars for test in bar.tests}))
-        today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%d/%m/%Y")
+        today = today_in_hanoi()
         results |= {bar.code: result_of(bar, found, today) for bar in bars}
         (var_dir() / RESULTS).write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
     PAGE.write_text(page(all_bars(), results, kept("faults.json")), encoding="utf-8")

@@ -13,10 +13,8 @@ import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from zoneinfo import ZoneInfo
 
 from config.embedded import ensure
 from config.embedded.place import var_dir
@@ -24,6 +22,7 @@ from tests.faults.all import FAULTS
 from tests.faults.fault import Fault
 from tests.faults.plugin import VARIABLE
 from tests.faults.tree import DoesNotFit, copy_to, seeded
+from tests.today import today_in_hanoi
 
 FAILED = re.compile(r"(\d+) failed")
 RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
@@ -81,7 +80,7 @@ def chosen(only: list[str]) -> list[Fault]:
 
 def remember(verdicts: dict[str, str]) -> None:
     """Keep what this run found, for docs/security.md."""
-    path, on = var_dir() / "faults.json", datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%d/%m/%Y")
+    path, on = var_dir() / "faults.json", today_in_hanoi()
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     known |= {name: {"verdict": verdict, "on": on} for name, verdict in verdicts.items()}
     path.write_text(json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False), encoding="utf-8")
