@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from foundation.access import allows, require, visible_to
+from foundation.access import require, visible_to
 from foundation.web.clock import local_date
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import DomainError, InvalidInput, NotFound
@@ -74,14 +74,25 @@ class ReorganisationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
             raise NotFound
         return row
 
-    @extend_schema(responses=PreviewSerializer)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The order; while it can be given up also what it would do, and the fingerprint to confirm it with."""
-        return Response(self._shown(self.found(kwargs["pk"])))
+        return Response(self.get_serializer(self.found(kwargs["pk"])).data)
 
-    @extend_schema(request=OrderSerializer, responses={201: PreviewSerializer})
+    @extend_schema(responses=PreviewSerializer)
+    @action(detail=True, methods=["get"], filterset_class=None)
+    def preview(self, request: Request, pk: str) -> Response:
+        """What the order would do as things stand, and the fingerprint to confirm it with; or why it cannot be."""
+        row = self.found(pk)
+        require(request.user, "reorganisation.cancel", row)
+        shown: dict[str, Any] = {"fingerprint": "", "lines": [], "refusal": ""}
+        try:
+            _rooms, shown["lines"], shown["fingerprint"] = foresee(plan_for(row))
+        except DomainError as refusal:
+            shown["refusal"] = str(refusal)
+        return Response(PreviewSerializer(shown).data)
+
+    @extend_schema(request=OrderSerializer, responses={201: ReorganisationSerializer})
     def create(self, request: Request) -> Response:
-        """Keep an order as a draft and say what it would do."""
+        """Keep an order as a draft."""
         require(request.user, "reorganisation.create")
         body = OrderSerializer(data=request.data)
         body.is_valid(raise_exception=True)
@@ -94,7 +105,7 @@ class ReorganisationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
             by=cast("Any", request.user),
             today=local_date(),
         )
-        return Response(self._shown(row), status=201)
+        return Response(self.get_serializer(row).data, status=201)
 
     @extend_schema(request=ConfirmSerializer, responses=ReorganisationSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
@@ -141,20 +152,6 @@ class ReorganisationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
         if unit is None:
             raise InvalidInput(_("There is no such unit within your reach."), field="units", code="unit_unknown")
         return unit
-
-    def _shown(self, row: Reorganisation) -> dict[str, Any]:
-        shown: dict[str, Any] = {**self.get_serializer(row).data, "fingerprint": "", "lines": [], "refusal": ""}
-        if not allows(self.request.user, "reorganisation.cancel", row):
-            return shown
-        try:
-            _rooms, lines, shown["fingerprint"] = foresee(plan_for(row))
-        except DomainError as refusal:
-            shown["refusal"] = str(refusal)
-        else:
-            shown["lines"] = [
-                {"group": one.group, "text": one.text, "count": one.count, "names": list(one.names)} for one in lines
-            ]
-        return shown
 
 
 def _key(text: str) -> int:

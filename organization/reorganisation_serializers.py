@@ -60,17 +60,12 @@ class LineSerializer(serializers.Serializer[Any]):
     names = serializers.ListField(child=serializers.CharField())
 
 
-class PreviewSerializer(ReorganisationSerializer):
-    """The order with what it would do; `refusal` says why it cannot be confirmed as things stand."""
+class PreviewSerializer(serializers.Serializer[Any]):
+    """`refusal` says why the order cannot be confirmed as things stand."""
 
     fingerprint = serializers.CharField()
     refusal = serializers.CharField()
     lines = LineSerializer(many=True)
-
-    class Meta:
-        model = Reorganisation
-        fields = (*ReorganisationSerializer.Meta.fields, "fingerprint", "refusal", "lines")
-        read_only_fields = fields
 
 
 class PartSerializer(StrictSerializer):

@@ -189,11 +189,12 @@ def test_the_api_drafts_previews_and_confirms(cast: Cast, as_user: Callable[[str
     drawn = officer.post(REORGANISATIONS, body, content_type="application/json")
     assert drawn.status_code == 201, drawn.content
     row = drawn.json()
-    assert row["state"] == "draft" and row["lines"] and not row["refusal"]
+    preview = officer.get(f"{REORGANISATIONS}{row['id']}/preview/").json()
+    assert row["state"] == "draft" and preview["lines"] and not preview["refusal"]
     acts = f"{REORGANISATIONS}{row['id']}/confirm/"
     stale = {"row_version": 1, "fingerprint": "0" * 64}
     assert officer.post(acts, stale, content_type="application/json").status_code == 409
-    seen = {"row_version": 1, "fingerprint": row["fingerprint"]}
+    seen = {"row_version": 1, "fingerprint": preview["fingerprint"]}
     answer = officer.post(acts, seen, content_type="application/json")
     assert answer.status_code == 200 and answer.json()["state"] == "done"
     edges = officer.get(SUCCESSIONS, {"unit": "P-99"}).json()["results"]
