@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from foundation.access import allows, field_rights, visible_to
 from foundation.access.matrix import matrix
+from foundation.files.models import FileLine
 from tests.access.oracle import Oracle
 from tests.access.routes import MISSING, Route, all_routes
 from tests.access.test_every_route import Visitor
@@ -73,6 +74,8 @@ def _object_routes() -> list[Route]:
 
 def _keys(route: Route, row: Any) -> dict[str, str] | None:
     """The parameters of the route that lead to this row; None where the address cannot name it."""
+    if isinstance(row, FileLine):  # proof is reached through what it proves
+        row = next(getattr(row, name) for name in ("assignment", "evaluation", "undertaking") if hasattr(row, name))
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
     owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
     known = {
@@ -94,9 +97,14 @@ SHOWS = {"evaluation": "unit_cycle", "absence": "person", "posting": "person"}
 """A page that lists rows of the first kind is a page of the second: its address names no single row."""
 
 
+PROVES = {"sheet_evidence": "evaluation", "assignment_evidence": "assignment", "undertaking_evidence": "undertaking"}
+"""Proof stands under what it proves: its address names that, and is hidden together with it."""
+
+
 def _outside(route: Route, world: World, user: User | None) -> list[dict[str, str]]:
     """Two addresses of this route that lead to nothing the user may read."""
     kind = matrix().policy(route.entry["action"])[0].name
+    kind = PROVES.get(kind, kind)
     lists = SHOWS.get(kind, "") if not {"pk", "key"} & set(route.parameters) else ""
     hidden: list[dict[str, str]] = []
     open_keys: list[dict[str, str] | None] = []

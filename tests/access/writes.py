@@ -80,9 +80,5 @@ WRITES: dict[str, set[str]] = {
         "organization_api:reorganisation-cancel POST": "reason row_version",
         "organization_api:reorganisation-confirm POST": "fingerprint row_version",
         "organization_api:reorganisation-list POST": "decided_on effective_on kind legal_basis people",
-        "directives_api:measure-list POST": "figures period span unit",
-        "directives_api:undertaking-accept POST": "",
-        "directives_api:undertaking-report POST": "final on percent text",
-        "directives_api:undertaking-send-back POST": "reason",
     }.items()
 }
