@@ -63,9 +63,7 @@ urlpatterns = [
     path("<month:period>/self/review/", self_sheet.review, name="self_review"),
     path("<month:period>/self/evidence/", self_evidence.add, name="self_evidence"),
     path("<month:period>/self/evidence/<int:number>/", self_evidence.replace, name="self_evidence_replace"),
-    path(
-        "<month:period>/self/evidence/<int:number>/withdraw/", self_evidence.withdraw, name="self_evidence_withdraw"
-    ),
+    path("<month:period>/self/evidence/<int:number>/withdraw/", self_evidence.withdraw, name="self_evidence_withdraw"),
     path("<month:period>/self/withdraw/", self_sheet.withdraw, name="self_withdraw"),
     path(unit + "self/", self_sheet.edit, name="unit_self"),
     path(unit + "self/review/", self_sheet.review, name="unit_self_review"),

@@ -1,4 +1,4 @@
-"""Months of units that are reorganised: the sheets stay with the old unit, the successor's head decides what is open."""
+"""Months of reorganised units: the sheets stay with the old unit, the successor's head decides what is open."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

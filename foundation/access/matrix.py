@@ -36,9 +36,10 @@ class ObjectPolicy:
     """Everything about one kind of object. Look-ups are ORM paths from its model.
 
     `unit_path` leads to the unit whose path decides on `sub` and `own_path`; an object that belongs to several units
-    names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold where a column has one of some values. `protected` fields (†) are shown in part until
-    somebody who may `reveal` confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a
-    single row that is not one's own leaves a read event.
+    names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold
+    where a column has one of some values. `protected` fields (†) are shown in part until somebody who may `reveal`
+    confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a single row that is not one's
+    own leaves a read event.
     """
 
     name: str

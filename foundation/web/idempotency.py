@@ -104,9 +104,7 @@ def too_old(on: date) -> datetime:
 
 def _hold(user: Any, key: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"idempotency:{user.pk}:{key}"]
-        )
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"idempotency:{user.pk}:{key}"])
         row = cursor.fetchone()
     return bool(row and row[0])
 

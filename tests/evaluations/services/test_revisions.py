@@ -1,5 +1,6 @@
 """A correction makes version n + 1, needs a second person, tells the subject and keeps n (bar M-30)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ def month() -> Month:
 
 
 def stored(sheet: Evaluation) -> dict[str, Any]:
-    return Evaluation.objects.filter(pk=sheet.pk).values().get()
+    return dict(Evaluation.objects.filter(pk=sheet.pk).values().get())
 
 
 def test_correction_makes_the_next_version_and_keeps_the_first(month: Month) -> None:
@@ -269,7 +270,7 @@ def publish_committee(month: Month) -> tuple[Evaluation, Evaluation]:
 def test_database_refuses_a_later_version_without_two_persons(month: Month) -> None:
     sheet = publish_ward(month)
     revision = propose(month, sheet)
-    attacks = {
+    attacks: dict[str, Callable[[], object]] = {
         "no revision executed": lambda: clone(sheet, grade="A"),
         "one person": lambda: settle(revision, by=month.user("officer")),
         "nobody": lambda: settle(revision, by=None),

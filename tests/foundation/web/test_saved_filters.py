@@ -17,9 +17,7 @@ def cast(db: None) -> Cast:
 
 
 def keep(client, **more):
-    return client.post(
-        "/filters/", {"place": "cadres:people", "name": "Viên chức", "query": "?kind=OFFICER", **more}
-    )
+    return client.post("/filters/", {"place": "cadres:people", "name": "Viên chức", "query": "?kind=OFFICER", **more})
 
 
 def test_query_is_kept_without_page_and_empty_filters() -> None:
