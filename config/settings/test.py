@@ -21,4 +21,8 @@ FILES_DIR = VAR_DIR / "files-of-tests"  # noqa: F405  from base; a test that loo
 # A developer's broker is never touched: only a test that brings its own Valkey names it in REDIS_URL.
 import os  # noqa: E402  used for the one line below
 
+from config.settings.base import DEVELOPMENT_SECRET
+
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "")
+
+SECRET_KEY = DEVELOPMENT_SECRET  # one key for this process and the servers it starts, before a folder has its own

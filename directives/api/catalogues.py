@@ -48,7 +48,7 @@ class IndicatorViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Indicator]
 
     def get_queryset(self) -> QuerySet[Indicator]:
         require(self.request.user, "indicator.read")
-        rows = Indicator.objects.select_related("group", "version__catalogue")
+        rows = Indicator.objects.select_related("group", "version__catalogue", "replaces", "confirmed_by")
         return visible_to(self.request.user, rows, "read").order_by("version_id", "group__number", "number")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

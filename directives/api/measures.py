@@ -36,7 +36,7 @@ class MeasureViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[MeasureValue
 
     def get_queryset(self) -> QuerySet[MeasureValue]:
         require(self.request.user, "measure.read")
-        rows = MeasureValue.objects.select_related("unit", "kind")
+        rows = MeasureValue.objects.select_related("unit", "kind", "entered_by")
         return visible_to(self.request.user, rows).order_by("-period", "unit_id", "kind_id")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

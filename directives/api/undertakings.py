@@ -36,7 +36,8 @@ class UndertakingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
 
     def get_queryset(self) -> QuerySet[Undertaking]:
         require(self.request.user, "undertaking.read")
-        return selectors.readable(self.request.user).order_by("due_on", "id")
+        rows = selectors.readable(self.request.user).select_related("reported_by", "settled_by", "created_by")
+        return rows.order_by("due_on", "id")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(UndertakingFilter.base_filters))

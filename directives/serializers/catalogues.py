@@ -37,6 +37,8 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
     valid_from = serializers.DateField(source="version.valid_from", read_only=True)
     valid_to = serializers.DateField(source="version.valid_to", read_only=True)
     group = serializers.CharField(source="group.code", read_only=True)
+    replaces = serializers.CharField(source="replaces.code", default="", read_only=True)
+    confirmed_by = serializers.CharField(source="confirmed_by.full_name", default="", read_only=True)
     group_name = serializers.CharField(source="group.name_vi", read_only=True)
     polarity = serializers.CharField(source="group.polarity", read_only=True)
     polarity_confirmed = serializers.BooleanField(source="group.polarity_confirmed", read_only=True)
@@ -47,5 +49,5 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
         fields: ClassVar[list[str]] = [
             "id", "catalogue", "version", "valid_from", "valid_to", "group", "group_name", "polarity",
             "polarity_confirmed", "counted", "code", "number", "text_vi", "text_en", "standing", "partial", "source",
-            "note",
+            "note", "replaces", "confirmed_by", "row_version",
         ]  # fmt: skip

@@ -18,11 +18,13 @@ class MeasureKindSerializer(serializers.ModelSerializer[MeasureKind]):
 class MeasureSerializer(serializers.ModelSerializer[MeasureValue]):
     unit = serializers.CharField(source="unit.code", read_only=True)
     kind = serializers.CharField(source="kind.code", read_only=True)
+    entered_by = serializers.CharField(source="entered_by.full_name", default="", read_only=True)
 
     class Meta:
         model = MeasureValue
         fields: ClassVar[list[str]] = [
-            "id", "unit", "kind", "span", "period", "value", "source", "note", "entered_at", "row_version",
+            "id", "unit", "kind", "span", "period", "value", "source", "note", "entered_by", "entered_at",
+            "row_version",
         ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ FAULTS: tuple[Fault, ...] = (
         "a page does not ask who may open it",
         (f"{EVERY_ROUTE}::test_every_route_answers_as_the_matrix_says[CA]",),
         file="accounts/views/grants.py",
-        old='    require(user, "grant.propose")\n    form = ProposeForm(',
+        old='    require(user, "grant.propose")\n    require_step_up(request)\n    form = ProposeForm(',
         new="    form = ProposeForm(",
     ),
     Fault(
@@ -72,8 +72,8 @@ FAULTS: tuple[Fault, ...] = (
         "the unit's scope has no end",
         (TREES,),
         file=DECIDE,
-        old='Q(**{f"{policy.unit_path}__startswith": path}) for path in paths)) if paths else None',
-        new='Q(**{f"{policy.unit_path}__startswith": path[:6]}) for path in paths)) if paths else None',
+        old='Q(**{f"{look_up}__startswith": path}) for look_up, path in looks)) if looks else None',
+        new='Q(**{f"{look_up}__startswith": path[:6]}) for look_up, path in looks)) if looks else None',
     ),
     Fault(
         "M-03",

@@ -31,8 +31,8 @@ FAULTS: tuple[Fault, ...] = (
         "the proposer of a grant may execute it",
         (f"{AUDIT}/test_move.py", f"{WORKFLOW}/test_table.py::test_duties_that_stay_apart_are_the_reviewed_ones"),
         file="accounts/states.py",
-        old=', duties_apart=("proposer", "subject")',
-        new="",
+        old='GrantState.ACTIVE, duties_apart=("proposer", "subject")',
+        new="GrantState.ACTIVE",
     ),
     Fault(
         "M-07",

@@ -26,7 +26,7 @@ from tests.today import today_in_hanoi
 
 FAILED = re.compile(r"(\d+) failed")
 RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
-SECONDS = 240
+SECONDS = 400
 _print = threading.Lock()
 
 

@@ -55,7 +55,11 @@ class Trail:
             assert mine
             seal_all(sign=False)
             if wait:
-                wait_until(lambda: seal_all(sign=False) == chain_state().unsealed == 0, what="settled transactions")
+                wait_until(
+                    lambda: seal_all(sign=False) == chain_state().unsealed == 0,
+                    seconds=240,
+                    what="settled transactions",
+                )
             if sign:
                 checkpoint_if_due(now=timezone.now(), final=True)
                 deliver(now=timezone.now())
