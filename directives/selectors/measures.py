@@ -22,10 +22,10 @@ FEWEST_PEERS = 5
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit with its figures of a period, in the order of the kinds; None where nothing was recorded."""
+    """One unit with its figures of a period by kind; None where nothing was recorded."""
 
     unit: Unit
-    cells: list[MeasureValue | None]
+    cells: list[tuple[MeasureKind, MeasureValue | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def rows_of(units: Sequence[Unit], *, period: date, span: str) -> list[UnitRow]:
         for value in MeasureValue.objects.filter(unit__in=[unit.pk for unit in units], period=period, span=span)
     }
     order = kinds()
-    return [UnitRow(unit, [found.get((unit.pk, kind.pk)) for kind in order]) for unit in units]
+    return [UnitRow(unit, [(kind, found.get((unit.pk, kind.pk))) for kind in order]) for unit in units]
 
 
 def totals_of(units: QuerySet[Unit], *, period: date, span: str) -> list[Decimal | None]:

@@ -39,11 +39,12 @@ def measures(request: HttpRequest) -> HttpResponse:
     units = selectors.units_measured(user, on=today)
     period = _asked(request, span) or selectors.latest_period(units, span) or _ended(today, span)
     page = paginate(request, units)
+    kinds = selectors.kinds()
     context = {
         "page": page,
-        "kinds": selectors.kinds(),
+        "kinds": kinds,
         "rows": selectors.rows_of(page.rows, period=period, span=span),
-        "totals": selectors.totals_of(units, period=period, span=span),
+        "totals": list(zip(kinds, selectors.totals_of(units, period=period, span=span), strict=True)),
         "period": period,
         "span": span,
         "spans": [(MeasureSpan.MONTH.value, _("By month")), (MeasureSpan.YEAR.value, _("By year"))],

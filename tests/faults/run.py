@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
             roots.put(Path(folder) / str(number))
         healthy = sorted({test for fault in faults for test in fault.tests})
         root = roots.get()
-        red = red_tests(pytest_in(root, healthy)[1])
+        red = red_tests(pytest_in(root, ["-n", str(options.jobs), *healthy])[1])
         roots.put(root)
 
         def one(fault: Fault) -> bool:
