@@ -50,8 +50,8 @@ FAULTS: tuple[Fault, ...] = (
         "lists count the version that fell",
         (f"{API}::test_lists_count_the_version_in_force",),
         file="evaluations/api/sheets.py",
-        old="            rows = rows.filter(superseded_by__isnull=True)\n",
-        new="            pass\n",
+        old="            rows = rows.exclude(pk__in=fallen)",
+        new="            rows = rows.exclude(pk__in=fallen.none())",
     ),
     Fault(
         "M-30",

@@ -1,7 +1,6 @@
 """The life of the embedded PostgreSQL: started by the first, stopped by the last, whatever happens between."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 from config.embedded import processes
 from config.embedded.address import embedded_url
 from config.env import BASE_DIR
-from tests.running.conftest import ONE_QUESTION, ask, own_environment, server_lives
+from tests.running.conftest import ONE_QUESTION, ask, own_environment, removed, server_lives
 from tests.waiting import wait_until
 
 
@@ -147,7 +146,7 @@ def test_as_root_no_parent_is_opened_and_the_data_lies_behind_a_link(place: Path
     assert (var / "postgres").is_symlink()
     assert "behind the link" in result.stderr
     kept = (var / "postgres").resolve()
-    shutil.rmtree(var)
+    wait_until(lambda: removed(var), seconds=10, what="an empty place")
     assert ask(var).stdout.strip() == "42"
     assert not kept.exists(), "deleting var/ is a fresh start: the old data is not kept for ever"
 
