@@ -23,7 +23,7 @@ from config.env import BASE_DIR, database_from_url
 
 TEMPLATE_LOCK = 7236002
 TEMPLATES_KEPT = 4
-ROOMS = ("foundation", "organization", "accounts", "cadres", "directives", "evaluations", "reports", "config")
+ROOMS = ("foundation", "organization", "accounts", "cadres", "directives", "discipline", "evaluations", "reports", "config")
 
 
 @dataclass

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "accounts",
     "cadres",
     "directives",
+    "discipline",
     "evaluations",
     "reports",
     "config.apps.ConfigConfig",

@@ -10,7 +10,7 @@ from django.db import models
 from foundation.access.matrix import MatrixFault, ObjectPolicy, Rule, matrix
 from foundation.outbox.registry import task_names
 
-ROOMS = ("organization", "accounts", "cadres", "directives", "evaluations")
+ROOMS = ("organization", "accounts", "cadres", "directives", "discipline", "evaluations")
 DERIVED_STATES = {"evaluation": {"SUPERSEDED"}}
 policies = pytest.mark.parametrize("policy", matrix().objects.values(), ids=lambda policy: policy.name)
 

@@ -1,0 +1,1 @@
+"""Rules of discipline in plain Python: values in, values out."""

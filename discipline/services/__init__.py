@@ -1,0 +1,1 @@
+"""What may be done in a case; each act says what it refuses."""
