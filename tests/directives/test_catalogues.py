@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 
 from directives.enums import CatalogueState, Polarity, Standing
-from directives.models import Catalogue, CatalogueVersion, Document, Indicator
+from directives.models import Catalogue, CatalogueVersion, Document, Indicator, IndicatorGroup
 from directives.rules.appendix import Appendix, Item, read_lines
 from directives.selectors.catalogues import indicators_on, shapes_of, version_in_force
 from directives.services import catalogues as services
@@ -147,3 +147,10 @@ def test_wording_in_force_is_never_edited_not_even_by_sql(ct24: Catalogue, cast:
     for rows in (Indicator.objects.filter(pk=item.pk), item.version.groups.filter(code="KL")):
         with pytest.raises(InternalError, match="never edited"), transaction.atomic(), recorded(by=None):
             rows.update(number=77)
+
+
+def test_database_counts_no_group_that_is_not_a_confirmed_failure(ct24: Catalogue, cast: Cast) -> None:
+    group = drafted(ct24, cast).groups.get(code="BV")
+    assert (group.polarity, group.polarity_confirmed, group.counted) == (Polarity.FAILURE, False, False)
+    with pytest.raises(IntegrityError, match="only_confirmed_failures_are_counted"), recorded(by=None):
+        IndicatorGroup.objects.filter(pk=group.pk).update(counted=True)

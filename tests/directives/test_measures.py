@@ -64,6 +64,15 @@ def test_wrong_figure_names_the_rule_and_nothing_is_written(
     assert not MeasureValue.objects.exists()
 
 
+def test_dissolved_unit_gets_no_figures(ward: Unit, cast: Cast) -> None:
+    with recorded(by=None):
+        Unit.objects.filter(pk=ward.pk).update(valid_to=date(2026, 9, 30))
+    ward.refresh_from_db()
+    with pytest.raises(InvalidInput, match="30/09/2026"):
+        write(ward, cast, dialogues_held="1")
+    assert write(ward, cast, date(2026, 9, 1), dialogues_held="1") == 1
+
+
 def test_stale_figure_is_refused(ward: Unit, cast: Cast) -> None:
     write(ward, cast, dialogues_held="2")
     figures = [UnitFigures(ward, {"dialogues_held": Decimal(5)})]

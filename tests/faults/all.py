@@ -3,6 +3,7 @@
 from tests.faults import (
     access,
     api,
+    directive_catalogues,
     files,
     ground_floor,
     month,
@@ -20,6 +21,7 @@ from tests.faults.fault import Fault
 FAULTS: tuple[Fault, ...] = (
     *access.FAULTS,
     *api.FAULTS,
+    *directive_catalogues.FAULTS,
     *files.FAULTS,
     *ground_floor.FAULTS,
     *month.FAULTS,
