@@ -57,6 +57,27 @@ class AbsenceKind(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended from work")
 
 
+class KinshipKind(models.TextChoices):
+    """What a declared relative is to the person; the list of those who may not sit over one another."""
+
+    SPOUSE = "spouse", _("Husband or wife")
+    PARENT = "parent", _("Father or mother")
+    CHILD = "child", _("Son or daughter")
+    SIBLING = "sibling", _("Brother or sister")
+    SPOUSES_PARENT = "spouses_parent", _("Parent of the husband or wife")
+    CHILDS_SPOUSE = "childs_spouse", _("Son-in-law or daughter-in-law")
+    SPOUSES_SIBLING = "spouses_sibling", _("Brother or sister of the husband or wife")
+    SIBLINGS_SPOUSE = "siblings_spouse", _("Husband or wife of a brother or sister")
+    PARENTS_SIBLING = "parents_sibling", _("Aunt or uncle")
+    SIBLINGS_CHILD = "siblings_child", _("Nephew or niece")
+    OTHER = "other", _("Another close relative")
+
+
+class TieSource(models.TextChoices):
+    SELF = "self", _("Declared by the person")
+    OFFICER = "officer", _("Entered from the file")
+
+
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", pgettext_lazy("import", "Uploaded")
     READ = "read", pgettext_lazy("import", "Read, ready to check")

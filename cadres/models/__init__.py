@@ -1,7 +1,8 @@
 """Models of the registry."""
 
+from cadres.models.family_tie import FamilyTie
 from cadres.models.person import PartyMembership, Person
 from cadres.models.posting import Absence, Position, Posting
 from cadres.models.roster_import import RosterImport
 
-__all__ = ["Absence", "PartyMembership", "Person", "Position", "Posting", "RosterImport"]
+__all__ = ["Absence", "FamilyTie", "PartyMembership", "Person", "Position", "Posting", "RosterImport"]

@@ -14,6 +14,7 @@ TABLES = {
     "cadres_position": _("Title in the catalogue"),
     "cadres_posting": _("Post held"),
     "cadres_absence": _("Absence"),
+    "cadres_familytie": _("Declared relative"),
     "cadres_rosterimport": _("Imported list"),
     "directives_assignment": _("Task"),
     "evaluations_framework": _("Evaluation framework"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import ApiToken, FactorReset, RecoveryCode, RoleGrant, SecondFactor, Session, SignInLink, User
 from accounts.services.grants import grant_at_setup
-from cadres.models import Absence, PartyMembership, Person, Position, Posting, RosterImport
+from cadres.models import Absence, FamilyTie, PartyMembership, Person, Position, Posting, RosterImport
 from directives.models import (
     Assignment,
     AssignmentEvidence,
@@ -113,8 +113,10 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
         "unit": Unit, "succession": UnitSuccession, "reorganisation": Reorganisation,
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
-        "party_membership": PartyMembership, "absence": Absence, "roster_import": RosterImport,
+        "party_membership": PartyMembership, "absence": Absence, "family_tie": FamilyTie, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
+    for key, relative, kind in (("staff", "staff2", "sibling"), ("other_staff", "head", "child"), ("head", "", "spouse")):
+        _tie(people[key], people.get(relative), kind)
         "evaluation": Evaluation, "objection": Objection, "revision": Revision,
         "assignment_evidence": AssignmentEvidence,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
@@ -137,6 +139,13 @@ def _library(cast: Cast) -> None:
         promise = rows.undertaking(unit=person.unit, responsible=person)
         UndertakingReport.objects.create(undertaking=promise, number=1, on=MONTH, percent=5, text="x", by=cast.head)
         prove(UndertakingEvidence, "undertaking", promise)
+def _tie(person: Person, relative: Person | None, kind: str) -> None:
+    """A declared relative, of the registry or from outside."""
+    name = {"relative_name": relative.full_name if relative else "Người Ngoài", "relative_key": f"{person.pk}"}
+    name |= {"relative_code": relative.code if relative else "", "declared_on": MONTH, "source": "self"}
+    FamilyTie.objects.create(person=person, relative=relative, kind=kind, **name)
+
+
     catalogue = Catalogue.objects.get(code="ct24")
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 
