@@ -11,6 +11,49 @@ class AssignmentState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("assignment", "Cancelled")
 
 
+class AssignmentKind(models.TextChoices):
+    """The class of a task: what the directive asks of it differs."""
+
+    URGENT = "urgent", pgettext_lazy("assignment", "Urgent")
+    MAJOR = "major", pgettext_lazy("assignment", "Major or complex")
+    REGULAR = "regular", pgettext_lazy("assignment", "Regular")
+
+
+class Authority(models.TextChoices):
+    """Whose power is used when the task is decided."""
+
+    OWN = "own", pgettext_lazy("authority", "Own authority")
+    DELEGATED = "delegated", pgettext_lazy("authority", "Delegated authority")
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("extension", "Asked for")
+    GRANTED = "granted", pgettext_lazy("extension", "Granted")
+    REFUSED = "refused", pgettext_lazy("extension", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("extension", "Withdrawn")
+
+
+class HandoffKind(models.TextChoices):
+    """Where a matter was passed on to, and why."""
+
+    UP = "up", pgettext_lazy("handoff", "Handed upwards")
+    SIDEWAYS = "sideways", pgettext_lazy("handoff", "Handed sideways")
+    BEYOND = "beyond", pgettext_lazy("handoff", "Beyond authority, reported")
+
+
+class HandoffState(models.TextChoices):
+    SENT = "sent", pgettext_lazy("handoff", "Waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("handoff", "Answered")
+    WITHDRAWN = "withdrawn", pgettext_lazy("handoff", "Withdrawn")
+
+
+class CauseState(models.TextChoices):
+    CLAIMED = "claimed", pgettext_lazy("cause", "Claimed")
+    CONFIRMED = "confirmed", pgettext_lazy("cause", "Confirmed")
+    REFUSED = "refused", pgettext_lazy("cause", "Not confirmed")
+    REVOKED = "revoked", pgettext_lazy("cause", "Confirmation taken back")
+
+
 class DocumentKind(models.TextChoices):
     DIRECTIVE = "directive", _("Directive")
     RESOLUTION = "resolution", _("Resolution")
@@ -67,3 +110,23 @@ class UndertakingState(models.TextChoices):
     REPORTED = "reported", pgettext_lazy("undertaking", "Reported done")
     ACCEPTED = "accepted", pgettext_lazy("undertaking", "Accepted")
     CANCELLED = "cancelled", pgettext_lazy("undertaking", "Cancelled")
+
+
+class FunctionPart(models.TextChoices):
+    """What a unit does in a function."""
+
+    LEAD = "lead", pgettext_lazy("function", "Leads")
+    WITH = "with", pgettext_lazy("function", "Co-operates")
+
+
+class ReviewResult(models.TextChoices):
+    """What a review of a working regulation came to."""
+
+    KEPT = "kept", pgettext_lazy("regulation", "Kept as it is")
+    AMENDED = "amended", pgettext_lazy("regulation", "Amended")
+    REPLACE = "replace", pgettext_lazy("regulation", "To be replaced")
+
+
+class CommendationKind(models.TextChoices):
+    COMMENDATION = "commendation", _("Commendation")
+    GOOD_MODEL = "good_model", _("Good model")

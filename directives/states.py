@@ -1,6 +1,13 @@
-"""How an assignment, a version of a catalogue and a unit's undertaking move."""
+"""How the things of directives move: assignments with what happens to them, catalogues, undertakings."""
 
-from directives.enums import AssignmentState, CatalogueState, UndertakingState
+from directives.enums import (
+    AssignmentState,
+    CatalogueState,
+    CauseState,
+    ExtensionState,
+    HandoffState,
+    UndertakingState,
+)
 from foundation.workflow.table import Move, TransitionTable
 
 ASSIGNMENT = TransitionTable(
@@ -11,6 +18,74 @@ ASSIGNMENT = TransitionTable(
         Move("finish", (AssignmentState.OPEN.value,), AssignmentState.DONE.value),
         Move("reopen", (AssignmentState.DONE.value,), AssignmentState.OPEN.value, needs_reason=True),
         Move("cancel", (AssignmentState.OPEN.value,), AssignmentState.CANCELLED.value, needs_reason=True),
+    ),
+)
+
+# Who asks for more time, or whose task it is, does not grant it.
+EXTENSION = TransitionTable(
+    name="extension",
+    initial=ExtensionState.ASKED.value,
+    states=tuple(ExtensionState.values),
+    moves=(
+        Move(
+            "grant",
+            (ExtensionState.ASKED.value,),
+            ExtensionState.GRANTED.value,
+            duties_apart=("asker", "subject"),
+        ),
+        Move(
+            "refuse",
+            (ExtensionState.ASKED.value,),
+            ExtensionState.REFUSED.value,
+            duties_apart=("asker", "subject"),
+            needs_reason=True,
+        ),
+        Move("withdraw", (ExtensionState.ASKED.value,), ExtensionState.WITHDRAWN.value),
+    ),
+)
+
+# Who passed a matter on, or whose task it is, does not answer it.
+HANDOFF = TransitionTable(
+    name="handoff",
+    initial=HandoffState.SENT.value,
+    states=tuple(HandoffState.values),
+    moves=(
+        Move(
+            "answer",
+            (HandoffState.SENT.value,),
+            HandoffState.ANSWERED.value,
+            duties_apart=("sender", "subject"),
+        ),
+        Move("withdraw", (HandoffState.SENT.value,), HandoffState.WITHDRAWN.value, needs_reason=True),
+    ),
+)
+
+# A cause that excuses a delay is confirmed by somebody else than who claims it and whose delay it is.
+DELAY_CAUSE = TransitionTable(
+    name="delay_cause",
+    initial=CauseState.CLAIMED.value,
+    states=tuple(CauseState.values),
+    moves=(
+        Move(
+            "confirm",
+            (CauseState.CLAIMED.value,),
+            CauseState.CONFIRMED.value,
+            duties_apart=("claimer", "subject"),
+        ),
+        Move(
+            "refuse",
+            (CauseState.CLAIMED.value,),
+            CauseState.REFUSED.value,
+            duties_apart=("claimer", "subject"),
+            needs_reason=True,
+        ),
+        Move(
+            "revoke",
+            (CauseState.CONFIRMED.value,),
+            CauseState.REVOKED.value,
+            duties_apart=("subject",),
+            needs_reason=True,
+        ),
     ),
 )
 

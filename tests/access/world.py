@@ -13,11 +13,16 @@ from accounts.services.grants import grant_at_setup
 from cadres.models import Absence, FamilyTie, PartyMembership, Person, Position, Posting, RosterImport
 from directives.models import (
     Assignment,
+    AssignmentDiscussion,
     AssignmentEvidence,
+    AssignmentExtension,
+    AssignmentHandoff,
     Catalogue,
     CatalogueVersion,
+    DelayCause,
     Document,
     DocumentTask,
+    ExtensionLimit,
     Indicator,
     IndicatorGroup,
     MeasureKind,
@@ -82,6 +87,11 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         dates = {"assigned_on": MONTH, "due_on": MONTH + timedelta(days=9)}
         task = Assignment.objects.create(person=person, unit=person.unit, given_by=cast.head, **given, **dates)
         prove(AssignmentEvidence, "assignment", task)
+        AssignmentDiscussion.objects.create(assignment=task, number=1, held_on=MONTH, body="Chi uỷ", summary="x")
+        rows.extension(assignment=task, from_due_on=task.due_on, to_due_on=task.due_on + timedelta(days=9))
+        rows.handoff(assignment=task, to_unit=units["other"])
+        rows.delay_cause(assignment=task)
+    ExtensionLimit.objects.create(code="thu", valid_from=MONTH, max_times=2)
     for user in cast.users.values():
         digest = {"digest": f"{user.pk:064d}", "hint": "kc_1", "expires_on": today + timedelta(days=30)}
         ApiToken.objects.create(user=user, name="thử", **digest)
@@ -105,6 +115,8 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         row = rows.reorganisation(unit=units["other"].pk, created_by=cast.officer)
         if state != "draft":
             Reorganisation.objects.filter(pk=row.pk).update(state=state)
+    for key, relative, kind in (("staff", "staff2", "sibling"), ("other_staff", "head", "child"), ("head", "", "spouse")):
+        _tie(people[key], people.get(relative), kind)
     Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
     _month(cast)
     _library(cast)
@@ -115,16 +127,23 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
         "party_membership": PartyMembership, "absence": Absence, "family_tie": FamilyTie, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
-    for key, relative, kind in (("staff", "staff2", "sibling"), ("other_staff", "head", "child"), ("head", "", "spouse")):
-        _tie(people[key], people.get(relative), kind)
         "evaluation": Evaluation, "objection": Objection, "revision": Revision,
-        "assignment_evidence": AssignmentEvidence,
+        "assignment_evidence": AssignmentEvidence, "assignment_discussion": AssignmentDiscussion,
+        "assignment_extension": AssignmentExtension, "extension_limit": ExtensionLimit,
+        "assignment_handoff": AssignmentHandoff, "delay_cause": DelayCause,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
         "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
         "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
+
+
+def _tie(person: Person, relative: Person | None, kind: str) -> None:
+    """A declared relative, of the registry or from outside."""
+    name = {"relative_name": relative.full_name if relative else "Người Ngoài", "relative_key": f"{person.pk}"}
+    name |= {"relative_code": relative.code if relative else "", "declared_on": MONTH, "source": "self"}
+    FamilyTie.objects.create(person=person, relative=relative, kind=kind, **name)
 
 
 def _library(cast: Cast) -> None:
@@ -139,13 +158,6 @@ def _library(cast: Cast) -> None:
         promise = rows.undertaking(unit=person.unit, responsible=person)
         UndertakingReport.objects.create(undertaking=promise, number=1, on=MONTH, percent=5, text="x", by=cast.head)
         prove(UndertakingEvidence, "undertaking", promise)
-def _tie(person: Person, relative: Person | None, kind: str) -> None:
-    """A declared relative, of the registry or from outside."""
-    name = {"relative_name": relative.full_name if relative else "Người Ngoài", "relative_key": f"{person.pk}"}
-    name |= {"relative_code": relative.code if relative else "", "declared_on": MONTH, "source": "self"}
-    FamilyTie.objects.create(person=person, relative=relative, kind=kind, **name)
-
-
     catalogue = Catalogue.objects.get(code="ct24")
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 

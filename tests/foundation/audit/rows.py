@@ -11,7 +11,17 @@ from accounts.enums import GrantState, Role
 from accounts.models import FactorReset, RoleGrant, User
 from cadres.enums import EmploymentKind
 from cadres.models import Person, RosterImport
-from directives.models import Assignment, Catalogue, CatalogueVersion, Document, DocumentTask, Undertaking
+from directives.models import (
+    Assignment,
+    AssignmentExtension,
+    AssignmentHandoff,
+    Catalogue,
+    CatalogueVersion,
+    DelayCause,
+    Document,
+    DocumentTask,
+    Undertaking,
+)
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
@@ -57,6 +67,24 @@ def assignment(**given: Any) -> Assignment:
     fields = {"code": f"A{next(_number)}", "title": "Báo cáo", "responsibility": "chủ trì", "product": "báo cáo"}
     dates = {"assigned_on": DAY, "due_on": date(2026, 1, 20)}
     return Assignment.objects.create(person=person(), unit=unit(), **{**fields, **dates, **given})
+
+
+def extension(**given: Any) -> AssignmentExtension:
+    fields = {"number": 1, "from_due_on": DAY, "to_due_on": date(2026, 1, 30), "reason": "…", "asked_on": DAY}
+    task = given.pop("assignment", None) or assignment()
+    return AssignmentExtension.objects.create(assignment=task, **{**fields, **given})
+
+
+def handoff(**given: Any) -> AssignmentHandoff:
+    task = given.pop("assignment", None) or assignment()
+    fields = {"number": 1, "kind": "up", "from_unit": task.unit, "matter": "Việc", "sent_on": DAY}
+    to_unit = given.pop("to_unit", None) or unit()
+    return AssignmentHandoff.objects.create(assignment=task, to_unit=to_unit, **{**fields, **given})
+
+
+def delay_cause(**given: Any) -> DelayCause:
+    task = given.pop("assignment", None) or assignment()
+    return DelayCause.objects.create(assignment=task, **{"number": 1, "text": "Bão", "claimed_on": DAY, **given})
 
 
 def catalogue_version(**given: Any) -> CatalogueVersion:
@@ -135,7 +163,10 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.rolegrant": grant,
     "cadres.rosterimport": roster_import,
     "directives.assignment": assignment,
+    "directives.assignmentextension": extension,
+    "directives.assignmenthandoff": handoff,
     "directives.catalogueversion": catalogue_version,
+    "directives.delaycause": delay_cause,
     "directives.undertaking": undertaking,
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
@@ -148,6 +179,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
 
 FILLED: dict[str, dict[str, Any]] = {
     "directives.assignment": {"done_on": date(2026, 1, 9)},
+    "directives.assignmenthandoff": {"answered_on": DAY, "answer": "…"},
     "directives.catalogueversion": {"valid_from": DAY},
 }
 """Columns that let a row stand in every state, so that only the table of transitions can refuse one."""
