@@ -1,7 +1,9 @@
 """Routes of directives in the API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from directives.api.assignment_lists import TaskListView
 from directives.api.assignments import AssignmentViewSet
 from directives.api.catalogues import DocumentViewSet, IndicatorViewSet
 from directives.api.measures import MeasureViewSet
@@ -14,4 +16,7 @@ router.register("documents", DocumentViewSet, basename="document")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("undertakings", UndertakingViewSet, basename="undertaking")
-urlpatterns = router.urls
+urlpatterns = [
+    path("assignments/import/", TaskListView.as_view(), name="assignment-import"),
+    *router.urls,
+]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from directives.views import acts, evidence, lists
+from directives.views import acts, assignment_lists, evidence, lists
 
 app_name = "directives"
 
 urlpatterns = [
     path("", lists.assignments, name="assignments"),
     path("export/", lists.export, name="export"),
+    path("import/", assignment_lists.import_tasks, name="import"),
+    path("import/template/", assignment_lists.template, name="import_template"),
     path("new/", acts.new, name="new"),
     path("own/", acts.record_own, name="record_own"),
     path("<str:code>/", acts.assignment, name="assignment"),

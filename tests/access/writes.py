@@ -36,6 +36,7 @@ WRITES: dict[str, set[str]] = {
         ),
         "directives_api:assignment-evidence POST": "file title",
         "directives_api:assignment-finish POST": "done_on note",
+        "directives_api:assignment-import POST": "commit file",
         "directives_api:assignment-list POST": "assigned_on due_on person product responsibility title",
         "directives_api:assignment-own POST": "assigned_on done_on due_on product responsibility title",
         "directives_api:assignment-reopen POST": "reason",
