@@ -193,3 +193,57 @@ class Effect(models.TextChoices):
 
     NONE = "none", _("No effect")
     NOTED = "noted", _("Shown to the scorer")
+
+
+class DecisionState(models.TextChoices):
+    """A decision is drafted by one person and signed into the file by another."""
+
+    DRAFT = "draft", _("Draft decision")
+    SIGNED = "signed", _("Signed")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class DeskState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    ACTIVE = "active", _("On the desk")
+    ENDED = "ended", _("Ended")
+
+
+class DeliveryKind(models.TextChoices):
+    """Papers whose receipt starts or meets a term."""
+
+    NOTICE = "notice", _("Notice of opening")
+    DECISION = "decision", _("Decision")
+    ANSWER = "answer", _("Answer to a complaint")
+    MEASURE = "measure", _("Notice of a measure that is not discipline")
+    PARTY = "party", _("Notice to the Party organisation")
+
+
+class Manner(models.TextChoices):
+    """How a paper reached somebody."""
+
+    BY_HAND = "by_hand", _("By hand, signed for")
+    POST = "post", _("Registered post")
+    REFUSED = "refused", _("Receipt refused before a witness")
+    POSTED_UP = "posted_up", _("Posted up")
+
+
+class Attendance(models.TextChoices):
+    """What came of a summons."""
+
+    PRESENT = "present", _("Came")
+    ABSENT = "absent", _("Did not come")
+    ASKED_ABSENT = "asked_absent", _("Asked to be heard in absence")
+
+
+class RuleUnit(models.TextChoices):
+    """What the value of a rule counts."""
+
+    DAYS = "days", _("Days")
+    WORKING_DAYS = "working_days", _("Working days")
+    MONTHS = "months", _("Months")
+    COUNT = "count", _("Times")
+    LEVELS = "levels", _("Levels")
+    FORM = "form", _("Form of discipline")
+    LIST = "list", _("List")
+    TEXT = "text", _("Ground")

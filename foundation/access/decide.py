@@ -65,7 +65,14 @@ def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q |
         scope &= Q(**{f"{policy.state}__in": sorted(rule.states)})
     if rule.not_self and identity.person_id is not None:
         scope &= ~Q(**{policy.person: identity.person_id})
+    if _may_be_barred(identity, policy, rule):
+        scope &= ~Q(**{f"{policy.barred}__contains": [identity.person_id]})
     return scope
+
+
+def _may_be_barred(identity: Identity, policy: ObjectPolicy, rule: Rule) -> bool:
+    """Exclusion beats grant: the rule is not one of those meant for whoever is kept out."""
+    return bool(policy.barred) and identity.person_id is not None and rule.scope not in policy.open_to_barred
 
 
 def _scope_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q | None:
@@ -82,6 +89,8 @@ def _scope_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q 
     if rule.scope in policy.among:
         columns = policy.among[rule.scope]
         return reduce(or_, (Q(**{f"{column}__in": sorted(values)}) for column, values in columns.items()))
+    if rule.scope in policy.members:
+        return Q(**{f"{policy.members[rule.scope]}__contains": [identity.user_id]}) if identity.user_id else None
     look_up, key = _relation(identity, policy, rule)
     return Q(**{look_up: key}) if key is not None else None
 
@@ -178,10 +187,10 @@ def open_fields(user: Any, model: type[Model], state: Any = None) -> FieldRights
     """Fields the user may read on any row of the model in this state, whoever it is about: rules of the whole city.
 
     For images of rows in the trail, which are no rows: no other scope can be decided of them. Protected fields are
-    never among those readable.
+    never among those readable, and nothing is of an object from which persons may be kept out.
     """
     policy = matrix().by_model.get(model._meta.label)
-    if policy is None:
+    if policy is None or policy.barred:
         return FieldRights(frozenset(), frozenset())
     identity = identity_of(user)
     readable: set[str] = set()
@@ -205,8 +214,12 @@ def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bo
         return False
     if rule.not_self and identity.person_id is not None and _value(obj, policy.person) == identity.person_id:
         return False
+    if _may_be_barred(identity, policy, rule) and identity.person_id in (_value(obj, policy.barred) or ()):
+        return False
     if rule.scope == "all":
         return True
+    if rule.scope in policy.members:
+        return bool(identity.user_id) and identity.user_id in (_value(obj, policy.members[rule.scope]) or ())
     if rule.scope == "sub":
         paths = [_value(obj, look_up) or "" for look_up in policy.unit_paths]
         return any(path.startswith(own) for own in identity.paths(rule.role) for path in paths)

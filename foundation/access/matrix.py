@@ -37,7 +37,9 @@ class ObjectPolicy:
 
     `unit_path` leads to the unit whose path decides on `sub` and `own_path`; an object that belongs to several units
     names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold
-    where a column has one of some values. `protected` fields (†) are shown in part until somebody who may `reveal`
+    where a column has one of some values; `members` are scopes that hold for the accounts listed in an array column.
+    Whoever stands in the array column `barred` (keys of persons) is kept out whatever the role: for them only rules
+    of the scopes in `open_to_barred` count (rule R3, exclusion beats grant). `protected` fields (†) are shown in part until somebody who may `reveal`
     confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a single row that is not one's
     own leaves a read event.
     """
@@ -51,6 +53,9 @@ class ObjectPolicy:
     people: Mapping[str, str]
     users: Mapping[str, str]
     among: Mapping[str, Mapping[str, frozenset[str]]]
+    members: Mapping[str, str]
+    barred: str
+    open_to_barred: frozenset[str]
     protected: frozenset[str]
     logged: frozenset[str]
     field_groups: Mapping[str, frozenset[str]]
@@ -117,7 +122,11 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
         scope: {column: frozenset(values) for column, values in columns.items()}
         for scope, columns in (entry.get("among") or {}).items()
     }
-    relations = {*people, *users, *among}
+    members = dict(entry.get("members") or {})
+    relations = {*people, *users, *among, *members}
+    open_to_barred = frozenset(entry.get("open_to_barred") or ())
+    if open_to_barred - relations - set(SCOPES):
+        raise MatrixFault(f"{name}: unknown scopes {sorted(open_to_barred)} in open_to_barred")
     rules = tuple(_rule(name, rule, roles, groups, relations) for rule in entry["rules"])
     return ObjectPolicy(
         name=name,
@@ -129,6 +138,9 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
         people=people,
         users=users,
         among=among,
+        members=members,
+        barred=entry.get("barred", ""),
+        open_to_barred=open_to_barred,
         protected=frozenset(entry.get("protected") or ()),
         logged=frozenset[str]().union(*(_group(name, groups, group) for group in entry.get("logged") or ())),
         field_groups=groups,

@@ -22,6 +22,7 @@ from directives.models import (
     DocumentTask,
     Undertaking,
 )
+from discipline.models import Case, Decision, DeskOfficer, Replacement, RestorationTask, WorkSuspension
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
@@ -158,6 +159,53 @@ def reorganisation(**values: Any) -> Reorganisation:
     return row
 
 
+def case(**given: Any) -> Case:
+    """A signal about a person, with a signed decision beside it, so that only the table can refuse a state."""
+    about = given.pop("subject", None) or person()
+    fields = {"code": f"HS{next(_number)}", "subject": about, "answering": about, "unit": about.unit or unit()}
+    days = {"acted_on": DAY, "discovered_on": DAY, "subject_kind": "civil", "allegation": "…", "source": "officer"}
+    row = Case.objects.create(**{**fields, **days, **given})
+    signed(decision(case=row))
+    return row
+
+
+def decision(**given: Any) -> Decision:
+    fields = {"outcome": "form", "form": "reprimand", "number": "1/QĐ", "signed_on": DAY, "effective_on": DAY}
+    words = {"authority": "UBND", "signer": "Lê Văn A", "grounds": "…"}
+    about = given.pop("case", None)
+    if about is None:
+        about = case()
+        fields["version"] = 2
+    return Decision.objects.create(case=about, **{**fields, **words, **given})
+
+
+def signed(row: Decision) -> Decision:
+    Decision.objects.filter(pk=row.pk).update(state="signed", signed_at=timezone.now())
+    return row
+
+
+def restoration(**given: Any) -> RestorationTask:
+    fields = {"kind": "apology", "what": "…", "due_on": DAY}
+    return RestorationTask.objects.create(case=given.pop("case", None) or case(), **{**fields, **given})
+
+
+def work_suspension(**given: Any) -> WorkSuspension:
+    fields = {"ground": "obstruction", "document": "1/QĐ", "from_on": DAY, "until_on": DAY}
+    return WorkSuspension.objects.create(case=given.pop("case", None) or case(), **{**fields, **given})
+
+
+def replacement(**given: Any) -> Replacement:
+    about = given.pop("person", None) or person()
+    fields = {"code": f"TT{next(_number)}", "kind": "replace", "ground": "…", "facts": "…", "arose_on": DAY}
+    where = {"unit": about.unit or unit(), "talk_due_on": DAY}
+    return Replacement.objects.create(person=about, **{**fields, **where, **given})
+
+
+def desk_officer(**given: Any) -> DeskOfficer:
+    fields = {"user": given.pop("user", None) or user(), "unit": given.pop("unit", None) or unit(), "since": DAY}
+    return DeskOfficer.objects.create(**{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
@@ -168,6 +216,12 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "directives.catalogueversion": catalogue_version,
     "directives.delaycause": delay_cause,
     "directives.undertaking": undertaking,
+    "discipline.case": case,
+    "discipline.decision": decision,
+    "discipline.deskofficer": desk_officer,
+    "discipline.replacement": replacement,
+    "discipline.restorationtask": restoration,
+    "discipline.worksuspension": work_suspension,
     "evaluations.cycle": cycle,
     "evaluations.evaluation": evaluation,
     "evaluations.objection": objection,
@@ -181,6 +235,10 @@ FILLED: dict[str, dict[str, Any]] = {
     "directives.assignment": {"done_on": date(2026, 1, 9)},
     "directives.assignmenthandoff": {"answered_on": DAY, "answer": "…"},
     "directives.catalogueversion": {"valid_from": DAY},
+    "discipline.case": {"suspended_from": "case_open"},
+    "discipline.decision": {"signed_at": timezone.now()},
+    "discipline.replacement": {"decided_on": DAY, "document": "1/QĐ"},
+    "discipline.restorationtask": {"done_on": DAY},
 }
 """Columns that let a row stand in every state, so that only the table of transitions can refuse one."""
 
