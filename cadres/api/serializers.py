@@ -141,6 +141,8 @@ class PostingSerializer(serializers.ModelSerializer[Posting]):
             "decision_number",
             "needs_confirmation",
             "confirmation_note",
+            "exception_document",
+            "exception_document_date",
             "row_version",
         )
         read_only_fields = fields

@@ -43,7 +43,10 @@ class DateSpan(Func):
 
 
 class Posting(models.Model):
-    """One person in one post of one unit, from one day to another (both included; no end = still held)."""
+    """One person in one post of one unit, from one day to another (both included; no end = still held).
+
+    The exception document let somebody into a higher post who was barred from it (cadres.bars).
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
@@ -54,6 +57,8 @@ class Posting(models.Model):
     decision_number = models.CharField(max_length=80, blank=True)
     needs_confirmation = models.BooleanField(default=False)
     confirmation_note = models.CharField(max_length=300, blank=True)
+    exception_document = models.CharField(max_length=80, blank=True)
+    exception_document_date = models.DateField(null=True, blank=True)
     row_version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -74,6 +79,11 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
                 name="posting_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_document="", exception_document_date__isnull=True)
+                | ~Q(exception_document="") & Q(exception_document_date__isnull=False),
+                name="posting_exception_whole",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

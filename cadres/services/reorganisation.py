@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.selectors.people import accounts_of_people
 from accounts.services.grant_moves import given_by_people, hand_over_grants
+from cadres import moving
 from cadres.enums import PositionKind, PostingKind
 from cadres.models import Person, Position, Posting
 from cadres.rules.names import search_key
@@ -143,6 +144,17 @@ class PeopleForeseen:
                 grants=self.grants, successors=successors, on=plan.effective_on, last_day=plan.last_day,
                 reason=plan.basis, by=by,
             )  # fmt: skip
+            self._tell(units, by)
+
+    def _tell(self, units: Mapping[Target, Unit], by: User | None) -> None:
+        """Who follows people learns of the successor, or that nobody took over."""
+        if not moving.followed():
+            return
+        places = {**self.plan.people, **self.loose}
+        ended = {one.posting.person_id for one in self.moved if one.posting.kind == PostingKind.PRIMARY}
+        for person in Person.objects.filter(pk__in=places.keys() | (set() if self.plan.lasting else ended)):
+            target = places.get(person.pk)
+            moving.moved(person, units[target] if target is not None else None, self.plan.effective_on, by)
 
     def _begun(self, moved: Moved, units: Mapping[Target, Unit]) -> Posting:
         old = moved.posting

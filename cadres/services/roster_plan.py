@@ -9,12 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cadres.bars import Bar, bars_on
 from cadres.enums import PositionKind
 from cadres.models import Person, Posting
 from cadres.roster.fields import Field
 from cadres.roster.problems import Problem
 from cadres.roster.rows import PersonRow, Roster
 from cadres.rules.names import search_key, sort_key
+from cadres.rules.ranks import is_higher
 from cadres.rules.titles import position_kind, words
 from cadres.selectors.roster_matching import (
     KnownPeople,
@@ -24,6 +26,7 @@ from cadres.selectors.roster_matching import (
     known_people,
     unit_ids_in_reach,
 )
+from cadres.services.barring import in_words
 from cadres.services.roster_places import Place, PlaceFinder
 from organization.models import Unit
 
@@ -241,6 +244,9 @@ def _plan_posting(planned: Planned, known: KnownPeople, divisions: dict[tuple[in
             _("Overlaps a post held from %(day)s.") % {"day": f"{other.valid_from:%d/%m/%Y}"},
         )
         return
+    if planned.person and planned.posting_act != "keep" and (bar := _bar(planned, current)):
+        row.refuse(Field.POSITION, in_words(bar))
+        return
     begins = _first_day(place, divisions)
     if planned.person and planned.person.left_on and planned.posting_act == "create":
         planned.changes["left_on"] = None
@@ -255,6 +261,13 @@ def _plan_posting(planned: Planned, known: KnownPeople, divisions: dict[tuple[in
         row.doubt(Field.HELD_SINCE, planned.unconfirmed)
 
 
+def _bar(planned: Planned, current: Posting | None) -> Bar | None:
+    """What stands against a higher post; a list makes no exception, a transfer with its document does."""
+    person, day, held = planned.person, planned.valid_from, [current.position.kind] if current else []
+    higher = person is not None and day is not None and is_higher(planned.position[1], held)
+    return next(iter(bars_on(person.pk, day)), None) if higher and person and day else None
+
+
 def _first_day(place: Place, divisions: dict[tuple[int, str], Unit]) -> date | None:
     """The first day of the unit or of the division in it, whichever is later."""
     division = divisions.get((place.unit.pk, place.key)) if place.division else None
@@ -264,10 +277,8 @@ def _first_day(place: Place, divisions: dict[tuple[int, str], Unit]) -> date | N
 
 def _overlapping(history: list[Posting], current: Posting | None, begins: date) -> Posting | None:
     """Another main post of this person that would still run on the first day of the new one."""
-    for other in history:
-        if (current is None or other.pk != current.pk) and (other.valid_to is None or other.valid_to >= begins):
-            return other
-    return None
+    others = (one for one in history if current is None or one.pk != current.pk)
+    return next((one for one in others if one.valid_to is None or one.valid_to >= begins), None)
 
 
 def _doubt_second_heads(rows: list[Planned], divisions: dict[tuple[int, str], Unit], as_of: date) -> None:

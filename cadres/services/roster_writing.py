@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cadres import moving
 from cadres.enums import LEADING_KINDS, PositionKind, PostingKind
 from cadres.models import PartyMembership, Person, Position, Posting
 from cadres.roster.fields import Field
@@ -49,9 +50,12 @@ def write_plan(plan: Plan, *, by: User | None) -> None:
     units = _divisions(plan, rows, by)
     positions = _positions(rows)
     _new_people(new, units)
-    _changed_people(old, units)
+    elsewhere = _changed_people(old, units)
     _memberships(rows)
     _postings(rows, units, positions, by)
+    for row in elsewhere:
+        if row.person is not None and row.valid_from is not None:
+            moving.moved(row.person, units[row.row.row], row.valid_from, by)
 
 
 def _lock_people(people: Sequence[Person]) -> None:
@@ -128,15 +132,21 @@ def _new_people(new: Sequence[Planned], units: dict[int, Unit]) -> None:
         Person.objects.bulk_create(part)
 
 
-def _changed_people(old: Iterable[Planned], units: dict[int, Unit]) -> None:
-    """Changed cells, and the unit where the post moved; any change counts the version up."""
+def _changed_people(old: Iterable[Planned], units: dict[int, Unit]) -> list[Planned]:
+    """Changed cells, and the unit where the post moved; any change counts the version up.
+
+    Returns:
+        The rows of those who are in another unit now.
+    """
     changed: list[Person] = []
+    elsewhere: list[Planned] = []
     names = {"row_version"}
     for row in old:
         assert row.person is not None  # these were matched
         person, changes = row.person, dict(row.changes)
         if row.posting_act != "keep" and person.unit_id != units[row.row.row].pk:
             changes["unit"] = units[row.row.row]
+            elsewhere.append(row)
         if not changes:
             continue
         for name, value in changes.items():
@@ -146,6 +156,7 @@ def _changed_people(old: Iterable[Planned], units: dict[int, Unit]) -> None:
         changed.append(person)
     for part in _chunks(changed):
         Person.objects.bulk_update(part, sorted(names))
+    return elsewhere
 
 
 def _memberships(rows: Iterable[Planned]) -> None:

@@ -15,6 +15,7 @@ TABLES = {
     "cadres_posting": _("Post held"),
     "cadres_absence": _("Absence"),
     "cadres_familytie": _("Declared relative"),
+    "cadres_planningentry": _("Line of the planning list"),
     "cadres_rosterimport": _("Imported list"),
     "directives_assignment": _("Task"),
     "evaluations_framework": _("Evaluation framework"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import ApiToken, FactorReset, RecoveryCode, RoleGrant, SecondFactor, Session, SignInLink, User
 from accounts.services.grants import grant_at_setup
-from cadres.models import Absence, FamilyTie, PartyMembership, Person, Position, Posting, RosterImport
+from cadres.models import Absence, FamilyTie, PartyMembership, Person, PlanningEntry, Position, Posting, RosterImport
 from directives.models import (
     Assignment,
     AssignmentDiscussion,
@@ -125,13 +125,16 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
         "unit": Unit, "succession": UnitSuccession, "reorganisation": Reorganisation,
         "holiday": Holiday, "person": Person, "position": Position, "posting": Posting,
-        "party_membership": PartyMembership, "absence": Absence, "family_tie": FamilyTie, "roster_import": RosterImport,
+        "party_membership": PartyMembership, "absence": Absence, "family_tie": FamilyTie,
+        "planning_entry": PlanningEntry, "roster_import": RosterImport,
         "assignment": Assignment, "framework": Framework, "cycle": Cycle, "unit_cycle": UnitCycle,
         "evaluation": Evaluation, "objection": Objection, "revision": Revision,
         "assignment_evidence": AssignmentEvidence, "assignment_discussion": AssignmentDiscussion,
         "assignment_extension": AssignmentExtension, "extension_limit": ExtensionLimit,
         "assignment_handoff": AssignmentHandoff, "delay_cause": DelayCause,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
+    for key in ("staff", "deputy", "other_staff", "chair"):
+        _plan(people[key])
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
         "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
         "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence, "audit_event": AuditEvent,
@@ -159,6 +162,12 @@ def _library(cast: Cast) -> None:
         UndertakingReport.objects.create(undertaking=promise, number=1, on=MONTH, percent=5, text="x", by=cast.head)
         prove(UndertakingEvidence, "undertaking", promise)
     catalogue = Catalogue.objects.get(code="ct24")
+def _plan(person: Person) -> None:
+    """A line of the planning list."""
+    dates = {"entered_on": MONTH, "decision_number": "12-QĐ/TU"}
+    PlanningEntry.objects.create(person=person, post_text="Phó Chủ tịch", term="2026-2031", **dates)
+
+
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 
 
