@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cadres', '0006_cases'),
+        ('cadres', '0006_planning_and_exceptions'),
         ('directives', '0007_functions_regulations_commendations'),
         ('files', '0001_initial'),
         ('organization', '0002_reorganisation'),
