@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 FIELDS = {
+    "act": _("Act"),
     "admitted_on": _("Admitted on"),
     "answer": _("Answer"),
     "answer_above": _("Answer of the level above"),
@@ -14,6 +15,8 @@ FIELDS = {
     "as_of": _("State of the list as of"),
     "assigned_on": _("Given on"),
     "birth_date": _("Date of birth"),
+    "bars": _("Bars"),
+    "basis": _("Ground"),
     "cancelled": _("Cancelled"),
     "cell": _("Party cell"),
     "checksum": _("Checksum"),
@@ -48,6 +51,7 @@ FIELDS = {
     "escalated_at": _("Carried up at"),
     "escalation_due_on": _("To be carried up by"),
     "evaluation_id": _("Evaluation sheet"),
+    "entered_on": _("Entered on"),
     "excluded": _("Left out"),
     "executed_by_id": _("Put into force by"),
     "expected_days": _("Working days expected"),
@@ -103,6 +107,7 @@ FIELDS = {
     "product": _("Product"),
     "proposal": _("Proposal"),
     "proposed_at": _("Proposed at"),
+    "post_text": _("Post in words"),
     "proposed_by_id": _("Proposed by"),
     "proposed_grade": _("Proposed grade"),
     "published_at": _("Published at"),
@@ -159,6 +164,7 @@ FIELDS = {
     "uploaded_by_id": _("Uploaded by"),
     "user_id": _("Account"),
     "username": _("User name"),
+    "term": _("Term"),
     "valid_from": _("From"),
     "valid_to": _("Until"),
     "verified": _("Verified"),
