@@ -26,6 +26,7 @@ from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.measures import load_measures
+from discipline.services.rule_loading import load_rules
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
 from organization.models import Unit
@@ -78,6 +79,7 @@ def seed_demo(
     load_frameworks()
     load_catalogues()
     load_measures()
+    load_rules()
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)

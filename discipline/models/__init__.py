@@ -7,6 +7,7 @@ from discipline.models.evidence import CaseExhibit, Disclosure, Witness
 from discipline.models.measure import Replacement, ReplacementOpinion, SoftMeasure, WorkSuspension
 from discipline.models.members import CaseBar, CaseMember, DeskOfficer
 from discipline.models.procedure import Delivery, FileReading, Pause, Seat, Sitting, Statement, Summons
+from discipline.models.rule import Rule
 from discipline.models.use import ViolationUse
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Replacement",
     "ReplacementOpinion",
     "RestorationTask",
+    "Rule",
     "Seat",
     "Sitting",
     "SoftMeasure",

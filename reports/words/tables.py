@@ -45,6 +45,7 @@ TABLES = {
     "directives_delaycause": _("Cause of a delay"),
     "organization_reorganisation": _("Reorganisation of units"),
     "directives_measurekind": _("Kind of measure"),
+    "discipline_rule": _("Rule of discipline"),
     "directives_measurevalue": _("Value of a measure"),
     "directives_undertaking": _("Task of a unit"),
     "directives_undertakingreport": _("Report on a task"),

@@ -35,6 +35,8 @@ from directives.rules.appendix import Appendix, Item
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.catalogues import draft_from
 from directives.services.measures import load_measures
+from discipline.models import Rule
+from discipline.services.rule_loading import load_rules
 from evaluations.enums import SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, SheetEvidence, UnitCycle
 from evaluations.services.frameworks import load_frameworks
@@ -137,7 +139,8 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         _plan(people[key])
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
         "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
-        "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence, "audit_event": AuditEvent,
+        "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence,
+        "discipline_rule": Rule, "audit_event": AuditEvent,
     }  # fmt: skip
     return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
 
@@ -153,6 +156,7 @@ def _library(cast: Cast) -> None:
     """A catalogue in force, a draft that only the organisation committee may read, and figures of units."""
     load_catalogues()
     load_measures()
+    load_rules()
     kind = MeasureKind.objects.get(code="dialogues_held")
     for unit in (cast.units["ward"], cast.units["other"], cast.units["division"]):
         MeasureValue.objects.create(unit=unit, kind=kind, period=MONTH, value=3)
