@@ -19,17 +19,25 @@ from directives.models import (
     AssignmentHandoff,
     Catalogue,
     CatalogueVersion,
+    Commendation,
+    CommendationEvidence,
+    CommendedPerson,
     DelayCause,
     Document,
+    DocumentFile,
     DocumentTask,
     ExtensionLimit,
+    Function,
+    FunctionHolding,
     Indicator,
     IndicatorGroup,
     MeasureKind,
     MeasureValue,
+    RegulationReview,
     Undertaking,
     UndertakingEvidence,
     UndertakingReport,
+    WorkingRegulation,
 )
 from directives.rules.appendix import Appendix, Item
 from directives.services.catalogue_loading import load_catalogues
@@ -43,6 +51,8 @@ from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
+from tests.access.cases import CASE_ROWS, write_cases
+from tests.access.offices import write_offices
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
@@ -117,11 +127,19 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         row = rows.reorganisation(unit=units["other"].pk, created_by=cast.officer)
         if state != "draft":
             Reorganisation.objects.filter(pk=row.pk).update(state=state)
-    for key, relative, kind in (("staff", "staff2", "sibling"), ("other_staff", "head", "child"), ("head", "", "spouse")):
+    for key, relative, kind in (
+        ("staff", "staff2", "sibling"),
+        ("other_staff", "head", "child"),
+        ("head", "", "other"),
+    ):
         _tie(people[key], people.get(relative), kind)
+    for key in ("staff", "deputy", "other_staff", "chair"):
+        _plan(people[key])
     Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
     _month(cast)
     _library(cast)
+    write_cases(cast)
+    write_offices(cast)
     found: dict[str, type[models.Model]] = {
         "account": User, "grant": RoleGrant, "api_token": ApiToken, "session": Session, "sign_in_link": SignInLink,
         "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
@@ -135,14 +153,21 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "assignment_extension": AssignmentExtension, "extension_limit": ExtensionLimit,
         "assignment_handoff": AssignmentHandoff, "delay_cause": DelayCause,
         "sheet_evidence": SheetEvidence, "document": Document, "document_task": DocumentTask, "catalogue": Catalogue,
-    for key in ("staff", "deputy", "other_staff", "chair"):
-        _plan(people[key])
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
         "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
         "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence,
         "discipline_rule": Rule, "audit_event": AuditEvent,
+        "document_file": DocumentFile, "function": Function, "function_holding": FunctionHolding,
+        "working_regulation": WorkingRegulation, "regulation_review": RegulationReview, "commendation": Commendation,
+        "commended_person": CommendedPerson, "commendation_evidence": CommendationEvidence,
     }  # fmt: skip
-    return {name: list(model._default_manager.order_by("pk")) for name, model in found.items()}
+    return {name: list(model._default_manager.order_by("pk")) for name, model in {**found, **CASE_ROWS}.items()}
+
+
+def _plan(person: Person) -> None:
+    """A line of the planning list."""
+    dates = {"entered_on": MONTH, "decision_number": "12-QĐ/TU"}
+    PlanningEntry.objects.create(person=person, post_text="Phó Chủ tịch", term="2026-2031", **dates)
 
 
 def _tie(person: Person, relative: Person | None, kind: str) -> None:
@@ -166,12 +191,6 @@ def _library(cast: Cast) -> None:
         UndertakingReport.objects.create(undertaking=promise, number=1, on=MONTH, percent=5, text="x", by=cast.head)
         prove(UndertakingEvidence, "undertaking", promise)
     catalogue = Catalogue.objects.get(code="ct24")
-def _plan(person: Person) -> None:
-    """A line of the planning list."""
-    dates = {"entered_on": MONTH, "decision_number": "12-QĐ/TU"}
-    PlanningEntry.objects.create(person=person, post_text="Phó Chủ tịch", term="2026-2031", **dates)
-
-
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
 
 
