@@ -84,6 +84,13 @@ PERIODIC = [
         at=time(6, 10),
     ),
     Periodic(
+        name="directives.remind_regulations",
+        task="directives.remind_regulations",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(6, 20),
+    ),
+    Periodic(
         name="notifications.digest",
         task="notifications.digest",
         periods=daily,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from directives.services import undertaking_reminders
+from directives.services import regulation_reminders, undertaking_reminders
 from foundation.outbox.chunks import in_chunks
 from foundation.outbox.progress import Progress
 from foundation.outbox.registry import Payload, Result, task
@@ -17,3 +17,12 @@ def remind_undertakings(payload: Payload, progress: Progress) -> Result:
     return {
         "undertakings": in_chunks(ids, lambda chunk: undertaking_reminders.remind(ids=list(chunk), on=on), progress)
     }
+
+
+@task("directives.remind_regulations")
+def remind_regulations(payload: Payload, progress: Progress) -> Result:
+    """Remind heads of working regulations whose review is due soon or overdue."""
+    on = date.fromisoformat(payload["on"])
+    ids = list(regulation_reminders.to_remind(on=on).values_list("pk", flat=True))
+    progress.expect(len(ids))
+    return {"regulations": in_chunks(ids, lambda chunk: regulation_reminders.remind(ids=list(chunk), on=on), progress)}
