@@ -23,4 +23,6 @@ class CadresConfig(AppConfig):
         navigation.register_subtitle(unit_name)
         register_tab(10, "overview", _("Overview"), "cadres:person", "person.read")
         register_tab(20, "posts", _("Career"), "cadres:person_posts", "posting.read")
+        register_tab(25, "planning", _("Planning"), "cadres:person_planning", "planning_entry.read")
         register_tab(60, "absences", _("Absences"), "cadres:person_absences", "absence.read")
+        register_tab(70, "family", _("Relatives"), "cadres:person_family", "family_tie.read")

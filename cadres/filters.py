@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cadres.enums import AbsenceKind, EmploymentKind, PositionKind, PostingKind
-from cadres.models import Absence, Person, Position, Posting
+from cadres.enums import AbsenceKind, EmploymentKind, KinshipKind, PositionKind, PostingKind
+from cadres.models import Absence, FamilyTie, Person, PlanningEntry, Position, Posting
 from cadres.rules.names import search_key
 from cadres.selectors import people
 from cadres.selectors.postings import in_force
@@ -99,6 +99,26 @@ class AbsenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     def by_unit(self, rows: QuerySet[Absence], name: str, value: str) -> QuerySet[Absence]:
         unit = visible_to(self.request.user, Unit.objects.filter(code=value)).first()
         return rows.filter(person__unit__path__startswith=unit.path) if unit is not None else rows.none()
+
+
+class FamilyTieFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    person = django_filters.CharFilter(field_name="person__code")
+    kind = django_filters.ChoiceFilter(choices=KinshipKind.choices)
+    ended = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = FamilyTie
+        fields = ("person", "kind", "ended")
+
+
+class PlanningFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    person = django_filters.CharFilter(field_name="person__code")
+    position = django_filters.NumberFilter(field_name="position_id")
+    ended = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = PlanningEntry
+        fields = ("person", "position", "ended")
 
 
 class PositionFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

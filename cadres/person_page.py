@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
 from cadres.models import Person
+from cadres.selectors.bars import bars_shown
 from cadres.selectors.history import postings_of, tenure
 from cadres.selectors.profile import profile_of
 from cadres.tabs import tabs
@@ -30,6 +31,7 @@ def render_tab(
         "person": person,
         "posts": posts,
         "profile": profile,
+        "bars": bars_shown(request.user, person, on=today),
         "may_reveal": allows(request.user, "person.reveal", person),
         "tenure": tenure(posts, today),
         "held_beside": [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import absence_list, absences, accounts, changes, imports, people, person, posts
+from cadres.views import absence_list, absences, accounts, changes, imports, people, person, planning, posts, ties
 
 app_name = "cadres"
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path("<str:code>/", person.person, name="person"),
     path("<str:code>/posts/", person.person_posts, name="person_posts"),
     path("<str:code>/absences/", person.person_absences, name="person_absences"),
+    path("<str:code>/planning/", planning.person_planning, name="person_planning"),
+    path("<str:code>/planning/new/", planning.planning_add, name="planning_add"),
+    path("<str:code>/planning/<int:pk>/end/", planning.planning_end, name="planning_end"),
+    path("<str:code>/family/", ties.person_family, name="person_family"),
+    path("<str:code>/family/show/", ties.family_reveal, name="family_reveal"),
+    path("<str:code>/family/new/", ties.tie_add, name="tie_add"),
+    path("<str:code>/family/<int:pk>/end/", ties.tie_end, name="tie_end"),
     path("<str:code>/number/", person.reveal, name="person_reveal"),
     path("<str:code>/edit/", changes.person_edit, name="person_edit"),
     path("<str:code>/transfer/", changes.person_transfer, name="person_transfer"),

@@ -24,6 +24,8 @@ LABELS: dict[str, Promise] = {
     "position": _("Positions"),
     "posting": _("Posts"),
     "absence": _("Absences"),
+    "family_tie": _("Relatives"),
+    "planning_entry": _("Planning list"),
     "assignment": _("Tasks"),
     "framework": _("Frameworks"),
     "cycle": _("Months"),

@@ -27,6 +27,7 @@ from cadres.filters import AbsenceFilter, PositionFilter, PostingFilter
 from cadres.models import Absence, Position, Posting
 from cadres.selectors.people import person_by_code
 from cadres.services.absences import cancel_absence, confirm_absence, edit_absence, record_absence
+from cadres.services.barring import ExceptionDocument
 from cadres.services.postings import confirm_posting, end_posting
 from cadres.services.posts_beside import add_post
 from foundation.access import require, visible_to
@@ -34,7 +35,7 @@ from foundation.web.strict import only_parameters
 from foundation.workflow.errors import NotFound
 
 
-class _Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """Rows within the reader's reach; `object_name` is their name in the matrix."""
 
     permission_classes = (IsAuthenticated,)
@@ -72,7 +73,7 @@ class _Rows(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericVi
         return dict(form.validated_data)
 
 
-class PositionViewSet(_Rows):
+class PositionViewSet(Rows):
     serializer_class = PositionSerializer
     filterset_class = PositionFilter
     queryset = Position.objects.none()
@@ -83,7 +84,7 @@ class PositionViewSet(_Rows):
         return Position.objects.order_by("name", "id")
 
 
-class PostingViewSet(_Rows):
+class PostingViewSet(Rows):
     serializer_class = PostingSerializer
     filterset_class = PostingFilter
     queryset = Posting.objects.none()
@@ -101,7 +102,10 @@ class PostingViewSet(_Rows):
         require(self.user, "posting.create", Posting(person=person))
         unit, position = place(self.user, "posting.create", data)
         version = data.pop("row_version", None)
-        made = add_post(person=person, unit=unit, position=position, version=version, by=self.user, **data)
+        exception = ExceptionDocument(data.pop("exception_document"), data.pop("exception_document_date"))
+        made = add_post(
+            person=person, unit=unit, position=position, version=version, exception=exception, by=self.user, **data
+        )
         return Response(self.get_serializer(made).data, status=201)
 
     @extend_schema(request=EndPostingSerializer, responses=PostingSerializer)
@@ -123,7 +127,7 @@ class PostingViewSet(_Rows):
         return Response(self.get_serializer(row).data)
 
 
-class AbsenceViewSet(_Rows):
+class AbsenceViewSet(Rows):
     serializer_class = AbsenceSerializer
     filterset_class = AbsenceFilter
     queryset = Absence.objects.none()

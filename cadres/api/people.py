@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from cadres.api.serializers import (
+    BarSerializer,
     PersonCreateSerializer,
     PersonEditSerializer,
     PersonSerializer,
@@ -24,7 +25,9 @@ from cadres.api.serializers import (
 from cadres.filters import PersonFilter
 from cadres.models import Person, Position
 from cadres.selectors import people
+from cadres.selectors.bars import bars_shown
 from cadres.selectors.units import units_to_place
+from cadres.services.barring import ExceptionDocument
 from cadres.services.people import edit_person
 from cadres.services.postings import transfer
 from cadres.services.reading import read_sensitive
@@ -107,6 +110,14 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         number = read_sensitive(person=person, reason=data["reason"], by=self.user, source="api")
         return never_kept(Response(RevealedSerializer({"national_id": number}).data))
 
+    @extend_schema(responses=BarSerializer(many=True))
+    @action(detail=True, methods=["get"], filterset_class=None, pagination_class=None)
+    def bars(self, request: Request, code: str) -> Response:
+        """What bars the person today from a higher post and from the planning list."""
+        person = people.person_by_code(self.user, code)
+        require(self.user, "person.bars", person)
+        return Response(BarSerializer(bars_shown(self.user, person, on=local_date()), many=True).data)
+
     @extend_schema(request=TransferSerializer, responses=PostingSerializer)
     @action(detail=True, methods=["post"])
     def transfer(self, request: Request, code: str) -> Response:
@@ -127,6 +138,7 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             until=data["until"],
             version=data["row_version"],
             today=local_date(),
+            exception=ExceptionDocument(data["exception_document"], data["exception_document_date"]),
             by=self.user,
         )
         return Response(PostingSerializer(posting).data)

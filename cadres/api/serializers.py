@@ -89,6 +89,14 @@ class RevealSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=300)
 
 
+class BarSerializer(serializers.Serializer[Any]):
+    """`until` is the last day on which it holds; null: no end is known."""
+
+    reason = serializers.CharField()
+    until = serializers.DateField(allow_null=True)
+    ground = serializers.CharField()
+
+
 class RevealedSerializer(serializers.Serializer[Any]):
     national_id = serializers.CharField()
 
@@ -114,6 +122,8 @@ class TransferSerializer(StrictSerializer):
     decision_number = serializers.CharField(max_length=80)
     kind = serializers.ChoiceField(choices=PostingKind.choices, default=PostingKind.PRIMARY)
     until = serializers.DateField(required=False, allow_null=True, default=None)
+    exception_document = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    exception_document_date = serializers.DateField(required=False, allow_null=True, default=None)
     row_version = serializers.IntegerField(min_value=1, required=False)
 
 
@@ -166,6 +176,8 @@ class PostingCreateSerializer(StrictSerializer):
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(required=False, allow_null=True, default=None)
     decision_number = serializers.CharField(max_length=80)
+    exception_document = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    exception_document_date = serializers.DateField(required=False, allow_null=True, default=None)
     row_version = serializers.IntegerField(min_value=1, required=False)
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cadres.enums import AbsenceKind, EmploymentKind, PostingKind, Sex
+from cadres.forms.exceptions import ExceptionFields
 from cadres.forms.fields import DayField, PositionField, UnitField
 from cadres.models import Person
 from cadres.services.people import EDITABLE
@@ -63,7 +64,7 @@ class NewPersonForm(ProfileForm):
         self.fields["unit"].units = units  # type: ignore[attr-defined]  # the field is a UnitField
 
 
-class TransferForm(forms.Form):
+class TransferForm(ExceptionFields):
     kind = forms.ChoiceField(label=_("What kind of post"), choices=PostingKind.choices, initial=PostingKind.PRIMARY)
     unit = UnitField(label=_("New unit"), help_text=_("Code or full name."))
     position = PositionField(label=_("New post"))
@@ -84,7 +85,7 @@ class TransferForm(forms.Form):
         return data
 
 
-class PostForm(forms.Form):
+class PostForm(ExceptionFields):
     """A post beside the main one."""
 
     kind = forms.ChoiceField(

@@ -7,76 +7,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0005_family_ties'),
-        ('organization', '0002_reorganisation'),
+        ("cadres", "0005_family_ties"),
+        ("organization", "0002_reorganisation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanningEntry',
+            name="PlanningEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post_text', models.CharField(blank=True, max_length=160)),
-                ('term', models.CharField(max_length=40)),
-                ('entered_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('decision_number', models.CharField(max_length=80)),
-                ('exception_document', models.CharField(blank=True, max_length=80)),
-                ('exception_document_date', models.DateField(blank=True, null=True)),
-                ('row_version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post_text", models.CharField(blank=True, max_length=160)),
+                ("term", models.CharField(max_length=40)),
+                ("entered_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("decision_number", models.CharField(max_length=80)),
+                ("exception_document", models.CharField(blank=True, max_length=80)),
+                ("exception_document_date", models.DateField(blank=True, null=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['-entered_on', '-id'],
+                "ordering": ["-entered_on", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='posting',
-            name='exception_document',
+            model_name="posting",
+            name="exception_document",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='exception_document_date',
+            model_name="posting",
+            name="exception_document_date",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_document', ''), ('exception_document_date__isnull', True)), models.Q(models.Q(('exception_document', ''), _negated=True), ('exception_document_date__isnull', False)), _connector='OR'), name='posting_exception_whole'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exception_document", ""), ("exception_document_date__isnull", True)),
+                    models.Q(
+                        models.Q(("exception_document", ""), _negated=True), ("exception_document_date__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="posting_exception_whole",
+            ),
         ),
         migrations.AddField(
-            model_name='planningentry',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planning_entries', to='cadres.person'),
+            model_name="planningentry",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="planning_entries", to="cadres.person"
+            ),
         ),
         migrations.AddField(
-            model_name='planningentry',
-            name='position',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cadres.position'),
+            model_name="planningentry",
+            name="position",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cadres.position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('person', 'position', 'post_text', 'term'), name='planning_entry_once', nulls_distinct=False),
+            model_name="planningentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("person", "position", "post_text", "term"),
+                name="planning_entry_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', False), ('post_text', '')), models.Q(('position__isnull', True), models.Q(('post_text', ''), _negated=True)), _connector='OR'), name='planning_entry_names_one_post'),
+            model_name="planningentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("position__isnull", False), ("post_text", "")),
+                    models.Q(("position__isnull", True), models.Q(("post_text", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="planning_entry_names_one_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningentry',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('entered_on')), _connector='OR'), name='planning_entry_ends_after_it_began'),
+            model_name="planningentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("entered_on")), _connector="OR"
+                ),
+                name="planning_entry_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planningentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_document', ''), ('exception_document_date__isnull', True)), models.Q(models.Q(('exception_document', ''), _negated=True), ('exception_document_date__isnull', False)), _connector='OR'), name='planning_entry_exception_whole'),
+            model_name="planningentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exception_document", ""), ("exception_document_date__isnull", True)),
+                    models.Q(
+                        models.Q(("exception_document", ""), _negated=True), ("exception_document_date__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="planning_entry_exception_whole",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planningentry',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='6845d3028070678c6a1259bfa83d4213cfc53edd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_b1d08', table='cadres_planningentry', when='AFTER')),
+            model_name="planningentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="6845d3028070678c6a1259bfa83d4213cfc53edd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_b1d08",
+                    table="cadres_planningentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='planningentry',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d79b8ec440282f5800a82a4115ccb4e42fc19e0a', operation='DELETE', pgid='pgtrigger_never_deleted_b16ac', table='cadres_planningentry', when='BEFORE')),
+            model_name="planningentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="d79b8ec440282f5800a82a4115ccb4e42fc19e0a",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_b16ac",
+                    table="cadres_planningentry",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,11 +1,26 @@
 """Declared relatives: read from both sides for checks of conflict, and listed for who may see them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
-from cadres.models import FamilyTie
+from cadres.models import FamilyTie, Person
+from cadres.rules.names import search_key
+from foundation.access import allows, field_rights, visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTie:
+    """One line: `name` is empty where it is closed; `in_registry` is None for who may not know."""
+
+    tie: FamilyTie
+    name: str
+    code: str
+    in_registry: bool | None
+    may_end: bool
 
 
 def relatives_of(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
@@ -24,3 +39,34 @@ def relatives_of(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
             if one in found and other is not None:
                 found[one].add(other)
     return found
+
+
+def ties_of(user: Any, person: Person) -> QuerySet[FamilyTie]:
+    """Ties this person declared, as far as the reader may know of them; those in force first."""
+    rows = visible_to(user, FamilyTie.objects.filter(person=person)).select_related("person__unit", "relative")
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "declared_on", "id")
+
+
+def shown_ties(user: Any, ties: Iterable[FamilyTie], *, revealed: bool = False) -> list[ShownTie]:
+    """Each tie as this reader sees it: what is protected in full only where it is one's own or was just revealed."""
+    found = []
+    for tie in ties:
+        rights = field_rights(user, tie)
+        full = rights.readable | (rights.protected if revealed else frozenset())
+        named = "relative_name" in full
+        found.append(
+            ShownTie(
+                tie=tie,
+                name=tie.relative_name if named else "",
+                code=tie.relative_code if named else "",
+                in_registry=(tie.relative_id is not None) if "relative" in full else None,
+                may_end=tie.ended_on is None and allows(user, "family_tie.end", tie),
+            )
+        )
+    return found
+
+
+def person_meant(*, code: str, name: str) -> Person | None:
+    """Who has this code and this name; both must agree."""
+    wanted = search_key(name)
+    return Person.objects.filter(code=code, search_key=wanted).first() if code and wanted else None

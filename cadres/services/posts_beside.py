@@ -8,6 +8,7 @@ from accounts.models import User
 from cadres.enums import PostingKind
 from cadres.models import Person, Position, Posting
 from cadres.selectors.postings import overlapping, primary_in_force
+from cadres.services.barring import NO_EXCEPTION, ExceptionDocument
 from cadres.services.postings import appoint, refuse_unit_outside_its_days
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
@@ -63,11 +64,13 @@ def add_post(
     decision_number: str,
     version: int | None,
     by: User,
+    exception: ExceptionDocument = NO_EXCEPTION,
 ) -> Posting:
     """Begin a concurrent or acting post or a secondment; the main post and the person's unit stay.
 
     Raises:
-        InvalidInput, Refused: as check_post. StaleVersion / VersionMissing: the person was changed since.
+        InvalidInput, Refused: as check_post; barred from a higher post, as appoint. StaleVersion / VersionMissing: the
+            person was changed since.
 
     Side effects: the role of a head opens with an acting post of head, and closes with it; one business event.
     """
@@ -85,6 +88,7 @@ def add_post(
             valid_from=valid_from,
             valid_to=valid_to,
             decision_number=decision_number,
+            exception=exception,
             by=by,
         )
         record_event(

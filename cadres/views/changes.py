@@ -13,6 +13,7 @@ from accounts.models import User
 from cadres.enums import PostingKind
 from cadres.forms.people import NewPersonForm, TransferForm, VersionForm, profile_form
 from cadres.models import Position
+from cadres.selectors.bars import bars_shown
 from cadres.selectors.people import person_by_code
 from cadres.selectors.postings import primary_in_force
 from cadres.selectors.units import units_to_place, units_to_suggest
@@ -91,14 +92,28 @@ def person_transfer(request: HttpRequest, code: str) -> HttpResponse:
     found = person_by_code(user, code)
     require(user, "person.transfer", found)
     units = units_to_place(user, "person.transfer")
-    form = TransferForm(request.POST or None, units=units, initial={"on": local_date()})
+    bars = bars_shown(user, found, on=local_date())
+    form = TransferForm(request.POST or None, units=units, barred=bool(bars), initial={"on": local_date()})
     present = primary_in_force(person=found, on=local_date())
     crumbs = [(_("People"), reverse("cadres:people")), (found.full_name, reverse("cadres:person", args=[code]))]
     version = request.POST.get("row_version") or found.row_version
-    context: dict[str, Any] = {"person": found, "form": form, "present": present, "crumbs": crumbs, "version": version}
+    context: dict[str, Any] = {
+        "person": found,
+        "form": form,
+        "present": present,
+        "crumbs": crumbs,
+        "version": version,
+        "bars": bars,
+    }
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        asked = {"unit": data["unit"], "position": data["position"], "on": data["on"], "kind": data["kind"]}
+        asked = {
+            "unit": data["unit"],
+            "position": data["position"],
+            "on": data["on"],
+            "kind": data["kind"],
+            "exception": form.exception(),
+        }
         try:
             if "confirm" in request.POST:
                 transfer(
@@ -149,6 +164,9 @@ def _transfer_answers(found: Any, data: dict[str, Any], present: Any) -> list[tu
     ]
     if data["until"]:
         answers.insert(5, (_("Until"), f"{data['until']:%d/%m/%Y}"))
+    if data.get("exception_document"):
+        words = {"number": data["exception_document"], "day": f"{data['exception_document_date']:%d/%m/%Y}"}
+        answers.append((_("Exception by document"), _("%(number)s of %(day)s") % words))
     if not primary:
         answers.append((_("Main post"), _("stays as it is")))
     return answers

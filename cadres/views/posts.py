@@ -14,6 +14,7 @@ from accounts.models import User
 from cadres.enums import PostingKind
 from cadres.forms.people import EndPostForm, PostForm, VersionForm
 from cadres.models import Position, Posting
+from cadres.selectors.bars import bars_shown
 from cadres.selectors.people import person_by_code
 from cadres.selectors.postings import primary_in_force
 from cadres.selectors.units import units_to_place, units_to_suggest
@@ -34,10 +35,11 @@ def post_add(request: HttpRequest, code: str) -> HttpResponse:
     found = person_by_code(user, code)
     require(user, "posting.create", Posting(person=found))
     units = units_to_place(user, "posting.create")
-    form = PostForm(request.POST or None, units=units, initial={"valid_from": local_date()})
+    bars = bars_shown(user, found, on=local_date())
+    form = PostForm(request.POST or None, units=units, barred=bool(bars), initial={"valid_from": local_date()})
     if request.method == "POST" and form.is_valid():
         try:
-            add_post(person=found, version=_version(request), by=user, **form.cleaned_data)
+            add_post(person=found, version=_version(request), exception=form.exception(), by=user, **form.post())
         except (InvalidInput, Refused) as error:
             show_on(form, error)
         else:
@@ -46,6 +48,7 @@ def post_add(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "person": found,
         "form": form,
+        "bars": bars,
         "present": primary_in_force(person=found, on=local_date()),
         "version": request.POST.get("row_version") or found.row_version,
         "crumbs": _crumbs(found.full_name, code),

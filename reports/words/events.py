@@ -115,3 +115,7 @@ EVENTS = {
     "unit_cycle.assign": _("Decider named"),
     "trail.event_opened": _("Opened an entry of the trail"),
 }
+    "person.bar_excepted": _("Exception from a bar by document"),
+    "person.relatives_revealed": _("Looked at the names of relatives"),
+    "family_tie.ended": _("Declaration of a relative ended"),
+    "planning_entry.ended": _("Taken off the planning list"),

@@ -55,6 +55,16 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "confirmed": ("true", "absence.confirmed"),
         "cancelled": ("true", "absence.cancelled"),
     },
+    "cadres_api:family-tie-list": {
+        "person": ("CB0000005", "family_tie.person"),
+        "kind": ("sibling", "family_tie.kind"),
+        "ended": ("false", "family_tie.ended_on"),
+    },
+    "cadres_api:planning-entry-list": {
+        "person": ("CB0000005", "planning_entry.person"),
+        "position": ("1", "planning_entry.position"),
+        "ended": ("false", "planning_entry.ended_on"),
+    },
     "cadres_api:position-list": {"q": ("vien", "position.name"), "kind": ("staff", "position.kind")},
     "directives_api:assignment-list": {
         "q": ("bao", "assignment.code assignment.title assignment.person"),

@@ -93,7 +93,13 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
 
 
 OWN_PAGES = ("/mine/", "<period>/self/")
-SHOWS = {"evaluation": "unit_cycle", "absence": "person", "posting": "person"}
+SHOWS = {
+    "evaluation": "unit_cycle",
+    "absence": "person",
+    "posting": "person",
+    "family_tie": "person",
+    "planning_entry": "person",
+}
 """A page that lists rows of the first kind is a page of the second: its address names no single row."""
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import FactorReset, RoleGrant
+from cadres.models import FamilyTie
 from evaluations.models import Evaluation, Revision, UnitCycle
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
@@ -39,6 +40,10 @@ def waiting_reset(world: World) -> list[Any]:
 
 def waiting_grant(world: World) -> list[Any]:
     return [RoleGrant.objects.filter(state="proposed", proposed_by=world.cast.officer)[0].pk]
+
+
+def some_tie(world: World) -> list[Any]:
+    return [FamilyTie.objects.filter(person=world.cast.people["staff"])[0].pk]
 
 
 def some_month(world: World) -> UnitCycle:
@@ -81,6 +86,8 @@ CALLS: dict[str, Call] = {
     "accounts_api:grant-list": Call("officer", "post", body=PROPOSAL | {"user": "clerk"}),
     "accounts_api:grant-step": Call("admin", "post", lambda w: [*waiting_grant(w), "execute"]),
     "cadres:person_reveal": Call("officer", "post", lambda w: [w.cast.people["staff"].code], {"reason": "hồ sơ"}),
+    "cadres:family_reveal": Call("officer", "post", lambda w: [w.cast.people["staff"].code], {"reason": "xung đột"}),
+    "cadres_api:family-tie-reveal": Call("officer", "post", some_tie, {"reason": "xung đột"}),
     "cadres_api:person-reveal": Call("officer", "post", lambda w: [w.cast.people["staff"].code], {"reason": "hồ sơ"}),
     "evaluations:extend": Call("officer", "get", page_of_month),
     "evaluations_api:unit-cycle-extend": Call("officer", "post", lambda w: [some_month(w).pk], {"step": "x"}),

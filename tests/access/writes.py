@@ -17,6 +17,9 @@ WRITES: dict[str, set[str]] = {
         "cadres_api:absence-confirm POST": "row_version",
         "cadres_api:absence-detail PATCH": "document ends_on half_day kind row_version starts_on",
         "cadres_api:absence-list POST": "document ends_on half_day kind person starts_on",
+        "cadres_api:family-tie-end POST": "on reason row_version",
+        "cadres_api:family-tie-list POST": "kind person relative_code relative_name",
+        "cadres_api:family-tie-reveal POST": "reason",
         "cadres_api:person-detail PATCH": (
             "birth_date education email employment_kind full_name joined_on "
             "national_id note political_level rank_code row_version sex"
@@ -26,10 +29,19 @@ WRITES: dict[str, set[str]] = {
             "national_id note political_level position rank_code sex unit valid_from"
         ),
         "cadres_api:person-reveal POST": "reason",
-        "cadres_api:person-transfer POST": "decision_number kind on position row_version unit until",
+        "cadres_api:person-transfer POST": (
+            "decision_number exception_document exception_document_date kind on position row_version unit until"
+        ),
+        "cadres_api:planning-entry-end POST": "on reason row_version",
+        "cadres_api:planning-entry-list POST": (
+            "decision_number entered_on exception_document exception_document_date person position post_text term"
+        ),
         "cadres_api:posting-confirm POST": "row_version",
         "cadres_api:posting-end POST": "on row_version",
-        "cadres_api:posting-list POST": "decision_number kind person position row_version unit valid_from valid_to",
+        "cadres_api:posting-list POST": (
+            "decision_number exception_document exception_document_date kind person position row_version unit "
+            "valid_from valid_to"
+        ),
         "directives_api:assignment-cancel POST": "reason",
         "directives_api:assignment-detail PATCH": (
             "due_on objective_cause product quality_faults responsibility result_note row_version title"
