@@ -107,6 +107,11 @@ EVENTS = {
     "extension.withdraw": _("Wish for an extension withdrawn"),
     "handoff.answer": _("Matter passed on answered"),
     "handoff.withdraw": _("Matter passed on taken back"),
+    "recurring.pause": _("Recurring task paused"),
+    "recurring.resume": _("Recurring task taken up again"),
+    "recurring.end": _("Recurring task ended"),
+    "signal.answered": _("Question about avoidance answered"),
+    "assignment.review_exported": _("Took a review of delays as a file"),
     "delay_cause.confirm": _("Cause of a delay confirmed"),
     "delay_cause.refuse": _("Cause of a delay not confirmed"),
     "delay_cause.revoke": _("Confirmation of a cause taken back"),
@@ -114,8 +119,8 @@ EVENTS = {
     "person.post_added": _("Post added to a person"),
     "unit_cycle.assign": _("Decider named"),
     "trail.event_opened": _("Opened an entry of the trail"),
-}
     "person.bar_excepted": _("Exception from a bar by document"),
     "person.relatives_revealed": _("Looked at the names of relatives"),
     "family_tie.ended": _("Declaration of a relative ended"),
     "planning_entry.ended": _("Taken off the planning list"),
+}
