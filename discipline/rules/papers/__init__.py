@@ -1,0 +1,1 @@
+"""Official papers of a case from facts and locked wording: pure, values in, Paper out."""
