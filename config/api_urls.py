@@ -10,6 +10,7 @@ ROOMS = [
     ("", "organization.api_urls"),
     ("", "cadres.api_urls"),
     ("", "directives.api_urls"),
+    ("", "discipline.api_urls"),
     ("", "evaluations.api_urls"),
     ("", "reports.api_urls"),
     ("notifications/", "foundation.notifications.api_urls"),

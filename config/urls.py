@@ -18,6 +18,7 @@ ROOMS = [
     ("documents/", "directives.catalogue_urls"),
     ("measures/", "directives.measure_urls"),
     ("undertakings/", "directives.undertaking_urls"),
+    ("discipline/", "discipline.urls"),
     ("evaluations/", "evaluations.urls"),
 ]
 

@@ -36,6 +36,7 @@ LABELS: dict[str, Promise] = {
     "assignment_evidence": _("Files of tasks"),
     "sheet_evidence": _("Files of sheets"),
     "document": _("Documents"),
+    "discipline_rule": _("Rules of discipline"),
     "indicator": _("Indicators"),
     "measure": _("Measured values"),
     "measure_kind": _("What is measured"),

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 
 from discipline.enums import RuleUnit, SubjectKind, Track
+from discipline.rules.saying import value_in_words
 from foundation.audit.triggers import audited, never_deleted
 
 FROZEN = (
@@ -81,3 +82,8 @@ class Rule(models.Model):
     def title(self) -> str:
         """The rule's name in the reader's language."""
         return self.title_en if get_language() == "en" else self.title_vi
+
+    @property
+    def said(self) -> str:
+        """The value in words; empty where the title says it all."""
+        return value_in_words(self.value, self.unit)

@@ -102,6 +102,11 @@ class RuleBook:
         found = [form_of(row) for row in self.family("form", on, scope=str(kind)) if row.scope]
         return tuple(sorted(found, key=lambda one: one.order))
 
+    def forms_ever(self, kind: SubjectKind | str) -> list[FormRule]:
+        """Every form this kind of subject ever had, the newest wording first."""
+        rows = [row for row in self.rows if row.code.startswith("form.") and row.scope == str(kind)]
+        return [form_of(row) for row in sorted(rows, key=lambda row: row.valid_from, reverse=True)]
+
     def form_rule(self, kind: SubjectKind | str, form: Form | str, on: date) -> FormRule | None:
         return next((one for one in self.forms(kind, on) if one.form == str(form)), None)
 
@@ -189,7 +194,7 @@ class RuleBook:
         return self.listed("council.seats", on, "seats")
 
     def barred_kinships(self, on: date) -> Listed:
-        """Kinds of family ties (cadres.enums.TieKind) that keep somebody out of a case."""
+        """Kinds of family ties (cadres.enums.KinshipKind) that keep somebody out of a case."""
         return self.listed("conflict.relatives", on, "kinds")
 
     def party_notice(self, on: date) -> Amount:

@@ -84,6 +84,13 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "kind": ("decision", "document.kind"),
         "verified": ("true", "document.verified"),
     },
+    "discipline_api:rule-list": {
+        "on": ("2026-01-01", "discipline_rule.valid_from discipline_rule.valid_to"),
+        "code": ("form.reprimand", "discipline_rule.code"),
+        "scope": ("civil", "discipline_rule.scope"),
+        "track": ("party", "discipline_rule.track"),
+        "verified": ("true", "discipline_rule.verified"),
+    },
     "directives_api:indicator-list": {
         "catalogue": ("HN", "indicator.version"),
         "version": ("1", "indicator.version"),
