@@ -35,6 +35,13 @@ PERIODIC = [
         at=time(6, 0),
     ),
     Periodic(
+        name="evaluations.follow_discipline",
+        task="evaluations.follow_discipline",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 40),
+    ),
+    Periodic(
         name="files.sweep",
         task="files.sweep",
         periods=daily,

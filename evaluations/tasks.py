@@ -1,11 +1,13 @@
-"""The outbox tasks of the month: open what is due, remind, go on without self-assessments, move objections."""
+"""The outbox tasks of the month: open what is due, remind, go on, move objections, follow discipline."""
 
 from datetime import date
 
+from discipline.selectors.effects import unused_case_ids
+from discipline.selectors.restoration import owed_task_ids
 from evaluations.enums import CycleState, Step
 from evaluations.models import Cycle
 from evaluations.selectors.timetable import opens_on
-from evaluations.services import objections, proceeding, reminding
+from evaluations.services import discipline_effect, objections, proceeding, reminding
 from evaluations.services.opening import months_to_open, open_cycle
 from foundation.outbox.chunks import in_chunks
 from foundation.outbox.progress import Progress
@@ -60,6 +62,26 @@ def move_objections(payload: Payload, progress: Progress) -> Result:
     progress.expect(len(waiting))
     done = in_chunks(waiting, lambda chunk: objections.move_by_clock(ids=list(chunk), on=on), progress)
     return {"objections": done}
+
+
+@task("evaluations.follow_discipline")
+def follow_discipline(payload: Payload, progress: Progress) -> Result:
+    """Propose corrections of published months for decisions and rescissions: of one case, or whatever is left."""
+    case = payload.get("case")
+    cases = [case] if case is not None else unused_case_ids()
+    tasks = owed_task_ids(case)
+    progress.expect(len(cases) + len(tasks))
+    followed = discipline_effect.Followed()
+
+    def measures(chunk: list[int]) -> None:
+        followed.add(discipline_effect.follow_measures(case_ids=chunk))
+
+    def rescissions(chunk: list[int]) -> None:
+        followed.add(discipline_effect.follow_rescissions(task_ids=chunk))
+
+    in_chunks(cases, measures, progress)
+    in_chunks(tasks, rescissions, progress)
+    return {"proposed": followed.proposed, "nothing": followed.nothing, "waiting": followed.waiting}
 
 
 def _open(period: date, on: date, progress: Progress) -> dict[str, object]:

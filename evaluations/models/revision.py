@@ -17,7 +17,7 @@ from foundation.workflow.table import TransitionTable, holders
 
 PROPOSAL_COLUMNS = (
     "code", "evaluation_id", "objection_id", "kind", "reason", "document", "document_date", "quota_document", "lines",
-    "total", "proposed_grade", "proposal", "grade", "departure_reason", "proposed_by_id", "proposed_at",
+    "total", "proposed_grade", "proposal", "grade", "departure_reason", "proposed_by_id", "proposed_at", "source",
 )  # fmt: skip
 SETTLED_COLUMNS = ("settled_by_id", "settled_at", "settle_note", "quota")
 
@@ -27,7 +27,8 @@ class Revision(models.Model):
 
     `evaluation` is the version that would fall; the version made of it is `evaluation.superseded_by`. `lines` are the
     superior's lines as they are to be. `proposed_by` is empty where another part of the system proposed it.
-    `quota` is how the unit's share of A stood when it was put into force.
+    `quota` is how the unit's share of A stood when it was put into force. `source` is the key of what the system
+    proposed it for, so that it proposes each once.
     """
 
     transitions: ClassVar[TransitionTable] = states.REVISION
@@ -46,6 +47,7 @@ class Revision(models.Model):
     proposal = models.JSONField(null=True)
     grade = models.CharField(max_length=1, choices=Grade)
     departure_reason = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=RevisionState, default=RevisionState.PROPOSED)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField()
@@ -83,6 +85,7 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["evaluation"], condition=Q(state=RevisionState.EXECUTED), name="revision_one_executed_a_sheet"
             ),
+            models.UniqueConstraint(fields=["source"], condition=~Q(source=""), name="revision_once_a_source"),
             models.CheckConstraint(
                 condition=~Q(state__in=[RevisionState.EXECUTED, RevisionState.REFUSED])
                 | (Q(settled_by__isnull=False) & (Q(proposed_by__isnull=True) | ~Q(settled_by=F("proposed_by")))),

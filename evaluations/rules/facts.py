@@ -31,19 +31,46 @@ CATALOGUE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One violation with a decision on it; `public_duty` None: nobody has said which kind it is."""
+    """One violation with a decision on it; `public_duty` None: nobody has said which kind it is.
+
+    `decision` is the number people know it by; `used_for` the month (mm/yyyy) it lowered before.
+    """
 
     id: str
     public_duty: bool | None = None
+    decision: str = ""
+    used_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A decision in force that weighs on another month; shown, never counted here."""
+
+    decision: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A measure that is not discipline: shown to who scores, never a ground."""
+
+    name: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about one sheet. `violations` None: the discipline room has said nothing about this person."""
+    """What is known about one sheet. `violations` None: the discipline room has said nothing about this person.
+
+    `spent`: keys of violations that lowered the grade of another month.
+    """
 
     values: Mapping[str, FactValue] = field(default_factory=dict)
     violations: tuple[Violation, ...] | None = None
     is_unit_head: bool = False
+    spent: frozenset[str] = frozenset()
+    standing: tuple[Standing, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
     def __post_init__(self) -> None:
         if strange := sorted(key for key in self.values if key not in CATALOGUE or key.startswith("discipline.")):
@@ -66,9 +93,9 @@ class Facts:
 
     def unused(self, used_violations: Iterable[str]) -> tuple[Violation, ...]:
         """Violations that have not yet lowered a grade: each counts once."""
-        used = frozenset(used_violations)
+        used = self.spent.union(used_violations)
         return tuple(violation for violation in self.violations or () if violation.id not in used)
 
-    def counted_before(self, used_violations: Iterable[str]) -> tuple[str, ...]:
-        used = frozenset(used_violations)
-        return tuple(violation.id for violation in self.violations or () if violation.id in used)
+    def counted_before(self, used_violations: Iterable[str]) -> tuple[Violation, ...]:
+        used = self.spent.union(used_violations)
+        return tuple(violation for violation in self.violations or () if violation.id in used)

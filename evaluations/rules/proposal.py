@@ -110,7 +110,12 @@ def propose(
             if rule.confirm_always:
                 confirm.append(reason)
     for violation in facts.counted_before(used_violations):
-        reasons.append(Reason("COUNTED_BEFORE", {"violation": violation}))
+        words = {"violation": violation.decision or violation.id, "month": violation.used_for}
+        reasons.append(Reason("COUNTED_BEFORE", words))
+    for decision in facts.standing:
+        reasons.append(Reason("MEASURE_IN_FORCE", {"violation": decision.decision, "month": decision.month}))
+    for measure in facts.noted:
+        reasons.append(Reason("MEASURE_NOTED", {"measure": measure.name, "violation": measure.document}))
     ceilings = tuple(rule.code for rule in fired if rule.effect == Effect.CEILING_GRADE.value)
     forced = tuple(rule.code for rule in fired if rule.effect == Effect.FORCE_GRADE.value)
     common: dict[str, Any] = {"ceilings": ceilings, "forced": forced, "needs_confirm": tuple(confirm)}
@@ -181,6 +186,8 @@ def _rule_reason(code: str, rule: ForcedRule, facts: Facts, total: Decimal | Non
     for fact in sorted(read):
         value = _value(fact, facts, total, used)
         params[fact] = "" if value is None else str(value)
+    if _reads_violations(rule):
+        params["decisions"] = ", ".join(one.decision for one in facts.unused(used) if one.decision)
     return Reason(code, params, rule.source)
 
 

@@ -21,6 +21,9 @@ def say(code: str, params: Mapping[str, str]) -> str:
         "before": params.get("before", ""),
         "total": figure(params.get("total", ""), least_places=1),
         "violation": params.get("violation", ""),
+        "decisions": params.get("decisions", ""),
+        "month": params.get("month", ""),
+        "measure": params.get("measure", ""),
         "worked": figure(params.get("time.worked_days", "")),
         "expected": figure(params.get("time.expected_days", "")),
     }
@@ -29,12 +32,18 @@ def say(code: str, params: Mapping[str, str]) -> str:
         "BAND": _("%(total)s points"),
         "NOT_SCORED": _("Not graded yet: lines are not scored"),
         "NO_GRADE": _("Not graded this month: %(rule)s"),
-        "FORCE_GRADE": _("Grade %(grade)s: %(rule)s"),
+        "FORCE_GRADE": _("Grade %(grade)s: %(rule)s (decision no. %(decisions)s)")
+        if values["decisions"]
+        else _("Grade %(grade)s: %(rule)s"),
         "CEILING_GRADE": _("Ceiling %(grade)s: worked %(worked)s of %(expected)s days; %(rule)s")
         if has_days
         else _("Ceiling %(grade)s: %(rule)s"),
         "UNKNOWN_FACT": _("To be confirmed, no data: %(rule)s"),
-        "COUNTED_BEFORE": _("Violation %(violation)s already lowered a grade, it is not counted again"),
+        "COUNTED_BEFORE": _("Decision no. %(violation)s counted for %(month)s already, it is not counted again")
+        if values["month"]
+        else _("Violation %(violation)s already lowered a grade, it is not counted again"),
+        "MEASURE_IN_FORCE": _("Decision no. %(violation)s is in force; it counts for %(month)s"),
+        "MEASURE_NOTED": _("For your knowledge, no discipline: %(measure)s (%(violation)s)"),
         "HEAD_TIE": _("The unit has grade %(grade)s, its head cannot stand above it (points give %(before)s)"),
         "UNIT_NOT_DECIDED": _("Waits for the grade of the unit, which is decided before its head's"),
         "QUOTA_USED": _("Qualified for %(before)s, but the quota is used up"),

@@ -1,7 +1,7 @@
-"""Facts about many sheets at once: days worked and tasks of the month; what nobody recorded stays unknown."""
+"""Facts about many sheets at once: days worked, tasks and discipline of the month; what nobody recorded is unknown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +9,9 @@ from cadres.enums import PositionKind
 from cadres.models import Absence
 from directives.rules.lateness import Evidence, share
 from directives.selectors.assignments import evidence_of_month
+from discipline.selectors.effects import NOTHING, MonthEffects, month_effects
 from evaluations.models import Evaluation
-from evaluations.rules.facts import Facts
+from evaluations.rules.facts import Facts, Noted, Standing, Violation
 from evaluations.rules.spec import FactValue
 from evaluations.rules.timetable import last_day
 from evaluations.rules.worked_days import AbsenceSpan, EmploymentSpan, WorkedDays, worked_days
@@ -26,12 +27,13 @@ class SheetFacts:
 
 
 def facts_for(sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCalendar) -> dict[int, SheetFacts]:
-    """Facts by key of the sheet: two queries, however many sheets (each needs its `person` selected)."""
+    """Facts by key of the sheet: the queries do not grow with the sheets (each needs its `person` selected)."""
     listed = list(sheets)
     people = {sheet.person_id for sheet in listed if sheet.person_id is not None}
     end = last_day(period)
     absences = absences_of(people, period=period)
     evidence = evidence_of_month(person_ids=people, first=period, last=end, on=end, calendar=calendar)
+    effects = month_effects(people, period=period)
     found: dict[int, SheetFacts] = {}
     for sheet in listed:
         if sheet.person is None:
@@ -39,8 +41,29 @@ def facts_for(sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCa
             continue
         worked = worked_days(period, calendar, absences.get(sheet.person.pk, ()), _employment(sheet))
         values: dict[str, FactValue] = {**worked.as_facts(), **_task_facts(evidence.get(sheet.person.pk))}
-        found[sheet.pk] = SheetFacts(Facts(values=values, is_unit_head=is_unit_head(sheet)), worked)
+        facts = discipline_facts(effects.get(sheet.person.pk, NOTHING), period)
+        found[sheet.pk] = SheetFacts(replace(facts, values=values, is_unit_head=is_unit_head(sheet)), worked)
     return found
+
+
+def discipline_facts(effects: MonthEffects, period: date) -> Facts:
+    """Violations that count in this month or counted before; a decision of another month is only mentioned.
+
+    Where no rule says which month a decision counts for, what discipline says is unknown: a person looks.
+    """
+    here = [one for one in effects.measures if one.counts_in(period) or one.used_for is not None]
+    spent = frozenset(str(one.case_id) for one in here if not one.counts_in(period))
+    violations = tuple(
+        Violation(str(one.case_id), decision=one.number, used_for=f"{one.used_for:%m/%Y}" if one.used_for else "")
+        for one in here
+    )
+    standing = tuple(
+        Standing(one.number, f"{one.counts_for:%m/%Y}" if one.counts_for else "–")
+        for one in effects.measures
+        if one not in here
+    )
+    noted = tuple(Noted(one.title, one.document) for one in effects.noted)
+    return Facts(violations=violations if effects.known else None, spent=spent, standing=standing, noted=noted)
 
 
 def is_unit_head(sheet: Evaluation) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 from evaluations.enums import EvaluationState
 from evaluations.models import Evaluation, UnitCycle
 from evaluations.services.notices import month_words, tell
+from evaluations.services.spending import spend
 from evaluations.services.versions import locked
 from foundation.access import require
 from foundation.audit.context import Actor
@@ -18,7 +19,8 @@ from foundation.workflow.errors import Refused
 def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCycle:
     """Publish every decided sheet of a unit's month and tell each person.
 
-    Side effects: one notice to each person with an account; the sheets are frozen by the database.
+    Side effects: one notice to each person with an account; the sheets are frozen by the database; violations that
+    lowered a grade are spent. Refused when such a decision fell since the month was decided.
     """
     with recorded(by=by):
         month = locked(unit_cycle, version=version, related=("cycle", "unit"))
@@ -35,6 +37,7 @@ def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCyc
             raise Refused(_("Some sheets are not decided yet."), code="not_decided")
         for sheet in sheets:
             move(sheet, "publish", by=by, changes={"published_at": now})
+            spend(sheet, by=by)
         tell(
             {sheet.person_id for sheet in sheets},
             kind="evaluation.published",

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from discipline.services.restoration import fulfil_evaluation
 from evaluations.enums import EvaluationState, Grade, ObjectionOutcome, RevisionKind, RevisionState
 from evaluations.models import Evaluation, Objection, Revision, UnitCycle
 from evaluations.rules.scoring import score
@@ -18,6 +19,7 @@ from evaluations.services.lines import Lines, checked
 from evaluations.services.revision_limits import refuse_outcome
 from evaluations.services.revision_notices import tell_executed, tell_proposed, tell_refused
 from evaluations.services.scoring import score_to_json
+from evaluations.services.spending import spend
 from evaluations.services.versions import latest, locked
 from foundation.access import allows, require
 from foundation.audit.context import Actor
@@ -50,6 +52,7 @@ def propose(
     document_date: date | None = None,
     quota_document: str = "",
     version: int | None = None,
+    source: str = "",
 ) -> Revision:
     """Propose the next version of a published sheet; nothing changes before a second person puts it into force.
 
@@ -62,6 +65,7 @@ def propose(
         by: None when another part of the system proposes; a person still puts it into force, and the reason stands
             for a departure.
         version: of the sheet the proposal was written from; needed from a person.
+        source: key of what the system proposes it for; the database keeps each once.
 
     Raises:
         Refused: a proposal is open already, nothing was upheld, or a limit of the grade is crossed.
@@ -94,6 +98,7 @@ def propose(
             grade=outcome.grade,
             document_date=document_date,
             proposed_by=by,
+            source=source,
             **given,
         )
         record_event(
@@ -142,6 +147,12 @@ def execute(*, revision: Revision, version: int | None, by: Actor, note: str = "
             reason=row.reason,
             details={"supersedes": sheet.pk, "version": new.version, "revision": row.code, "document": row.document},
         )
+        spend(new, by=by)
+        if row.kind == RevisionKind.RESCISSION and sheet.person_id is not None:
+            note = _("Correction %(code)s was put into force") % {"code": row.code}
+            fulfil_evaluation(
+                person_id=sheet.person_id, period=sheet.cycle.period, on=timezone.localdate(now), note=note
+            )
         tell_executed(row, sheet, outcome.heads_above, by=by)
         return new
 
