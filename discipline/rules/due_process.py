@@ -99,8 +99,8 @@ def steps_owed(facts: CaseFacts, book: RuleBook, calendar: WorkingCalendar, toda
     )
     if not rows:
         book.rule("step.decision", facts.opened_on)
+    rows = [row for row in rows if row.code != "step.proposal" or facts.proposals]
     asked = [(row, _found(row, facts, book, calendar)) for row in rows]
-    asked = [(row, found) for row, found in asked if row.code != "step.proposal" or facts.proposals]
     last_done = max((place for place, (_row, found) in enumerate(asked) if found.done_on), default=-1)
     steps: list[OwedStep] = []
     first_open = True
