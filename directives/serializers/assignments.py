@@ -20,8 +20,8 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         fields: ClassVar[list[str]] = [
             "id", "code", "person", "person_name", "unit", "title", "responsibility", "product", "assigned_on",
             "due_on", "first_due_on", "times_extended", "kind", "authority", "delegation_number", "delegation_on",
-            "delegation_from", "delegation_until", "done_on", "quality_faults", "objective_cause", "result_note", "state", "recorded_by_self",
-            "given_by", "created_at", "row_version",
+            "delegation_from", "delegation_until", "done_on", "quality_faults", "objective_cause", "result_note",
+            "state", "recorded_by_self", "given_by", "created_at", "row_version",
         ]  # fmt: skip
 
 

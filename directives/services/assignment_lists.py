@@ -155,7 +155,7 @@ def give_tasks(*, tasks: TaskList, by: User, source: str = "app") -> int:
     with recorded(by=by, source=source):
         for task in tasks.new:
             try:
-                assign(by=by, source=source, **task.values)
+                assign(by=by, source=source, day_off_confirmed=True, **task.values)  # the list showed each day off
                 given += 1
             except DomainError as error:
                 problems.append(Problem(task.row, error.field or "person", str(error)))

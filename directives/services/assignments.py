@@ -9,17 +9,20 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from cadres.models import Person
-from directives.enums import AssignmentState
-from directives.models import Assignment
+from directives.enums import AssignmentKind, AssignmentState, Authority, ExtensionState
+from directives.models import Assignment, AssignmentDiscussion, AssignmentExtension
 from directives.services.codes import next_code
+from directives.services.deadlines import check_day_worked, check_deadline, check_unit
+from directives.services.mandates import MANDATE_FIELDS, REGULAR, Mandate, check_mandate, mandate_of
 from foundation.audit.move import move
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.notifications.notify import mark_handled, notify
 from foundation.notifications.wording import as_date
 from foundation.workflow.errors import InvalidInput, Refused
+from organization.rules.calendar import WorkingCalendar
 
-EDITABLE = ("title", "responsibility", "product", "due_on", "objective_cause", "result_note", "quality_faults")
+EDITABLE = ("title", "responsibility", "product", "due_on", "result_note", "quality_faults", *MANDATE_FIELDS)
 
 
 def assign(
@@ -31,19 +34,30 @@ def assign(
     assigned_on: date,
     due_on: date,
     by: User | None,
+    mandate: Mandate = REGULAR,
+    day_off_confirmed: bool = False,
+    calendar: WorkingCalendar | None = None,
     source: str = "app",
 ) -> Assignment:
     """Give a task to a person: who does what, by when, answering for what, with which product.
 
+    Args:
+        mandate: the class of the task and the authority it is decided by.
+        day_off_confirmed: somebody saw that the deadline is a day off and means it.
+        calendar: asked for here when it is not given.
+
     Raises:
-        InvalidInput: one of the five things is missing, or the deadline lies before the day of giving.
-        Refused: the person holds no post, or leaves before the deadline.
+        InvalidInput: one of the five things is missing, the deadline lies before the day of giving or on a day off
+            that nobody confirmed, or a delegation is not named in full.
+        Refused: the person holds no post, has left or leaves before the deadline, or the unit was dissolved.
     Side effects: the person is told, unless they gave it to themselves.
     """
+    check_mandate(mandate, assigned_on=assigned_on)
     with recorded(by=by, source=source):
         made = _create(
             person=person, title=title, responsibility=responsibility, product=product,
-            assigned_on=assigned_on, due_on=due_on, by=by, by_self=False,
+            assigned_on=assigned_on, due_on=due_on, by=by, by_self=False, mandate=mandate,
+            day_off_confirmed=day_off_confirmed, calendar=calendar,
         )  # fmt: skip
         _tell(made, by=by)
     return made
@@ -59,6 +73,7 @@ def record_own(
     due_on: date,
     by: User,
     done_on: date | None = None,
+    day_off_confirmed: bool = False,
     source: str = "app",
 ) -> Assignment:
     """A cadre adds a task that nobody recorded; it stays marked as recorded by oneself.
@@ -72,7 +87,8 @@ def record_own(
     with recorded(by=by, source=source):
         made = _create(
             person=person, title=title, responsibility=responsibility, product=product,
-            assigned_on=assigned_on, due_on=due_on, by=by, by_self=True,
+            assigned_on=assigned_on, due_on=due_on, by=by, by_self=True, mandate=REGULAR,
+            day_off_confirmed=day_off_confirmed, calendar=None,
         )  # fmt: skip
         if done_on is not None:
             finish(assignment=made, done_on=done_on, by=by, source=source)
@@ -80,13 +96,20 @@ def record_own(
 
 
 def edit(
-    *, assignment: Assignment, version: int | None, changes: Mapping[str, Any], by: User, source: str = "app"
+    *,
+    assignment: Assignment,
+    version: int | None,
+    changes: Mapping[str, Any],
+    by: User,
+    day_off_confirmed: bool = False,
+    source: str = "app",
 ) -> Assignment:
-    """Change what was agreed while the task is open; a moved deadline leaves an event of its own.
+    """Change what was agreed while the task is open; a deadline brought forward leaves an event of its own.
 
     Raises:
-        Refused: the task is done or cancelled.
-        InvalidInput: an unknown field, an empty one of the five things, a deadline before the day of giving.
+        Refused: the task is done or cancelled, or the deadline would be later: that is an extension.
+        InvalidInput: an unknown field, an empty one of the five things, a deadline before the day of giving or on a
+            day off, a delegation not named in full.
         StaleVersion: somebody wrote first.
     """
     unknown = set(changes) - set(EDITABLE)
@@ -101,8 +124,13 @@ def edit(
     for name in ("title", "responsibility", "product"):
         if name in written:
             _need(written[name], name)
+    if written.get("authority") == Authority.OWN:
+        written |= {name: written.get(name, getattr(REGULAR, name)) for name in MANDATE_FIELDS[2:]}
+    check_mandate(mandate_of(assignment, written), assigned_on=assignment.assigned_on)
     due_on = written.get("due_on", before)
-    _check_dates(assignment.person, assignment.assigned_on, due_on)
+    if due_on != before:
+        _check_brought_forward(assignment, due_on, day_off_confirmed)
+        written["first_due_on"] = assignment.original_due_on
     with recorded(by=by, source=source):
         update_version(assignment, version=version, changes=written)
         if due_on != before:
@@ -123,10 +151,12 @@ def finish(
 
     Raises:
         InvalidInput: done before it was given.
+        Refused: a major or complex task whose discussion by the collective is not recorded by that day.
         StateChanged: it is done or cancelled already.
     """
     if done_on < assignment.assigned_on:
         raise InvalidInput(_("A task cannot be done before it was given."), field="done_on", code="done_before_given")
+    _need_discussion(assignment, done_on)
     changes: dict[str, Any] = {"done_on": done_on}
     if note.strip():
         changes["result_note"] = note.strip()
@@ -142,8 +172,10 @@ def reopen(*, assignment: Assignment, reason: str, by: User, source: str = "app"
 
 
 def cancel(*, assignment: Assignment, reason: str, by: User, source: str = "app") -> Assignment:
-    """The task is no longer wanted; it counts neither for nor against the person."""
+    """The task is no longer wanted; it counts neither for nor against the person. A wish for more time falls."""
     with recorded(by=by, source=source):
+        for wish in AssignmentExtension.objects.filter(assignment=assignment, state=ExtensionState.ASKED):
+            move(wish, "withdraw", by=by, source=source)
         move(assignment, "cancel", by=by, reason=reason, source=source)
         mark_handled(dedupe_prefix=f"assignment:{assignment.pk}", by=by)
     return assignment
@@ -159,14 +191,19 @@ def _create(
     due_on: date,
     by: User | None,
     by_self: bool,
+    mandate: Mandate,
+    day_off_confirmed: bool,
+    calendar: WorkingCalendar | None,
 ) -> Assignment:
-    _check_dates(person, assigned_on, due_on)
-    if person.unit_id is None:
+    check_deadline(person=person, assigned_on=assigned_on, due_on=due_on)
+    if person.unit is None:
         raise Refused(_("%(name)s holds no post, so no task can be given.") % {"name": person}, code="no_post")
+    check_unit(person.unit, on=assigned_on, field="person")
+    check_day_worked(due_on, confirmed=day_off_confirmed, calendar=calendar)
     return Assignment.objects.create(
         code=next_code(year=assigned_on.year),
         person=person,
-        unit_id=person.unit_id,
+        unit=person.unit,
         title=_need(title, "title"),
         responsibility=_need(responsibility, "responsibility"),
         product=_need(product, "product"),
@@ -174,6 +211,7 @@ def _create(
         due_on=due_on,
         recorded_by_self=by_self,
         given_by=by,
+        **mandate.columns(),
     )
 
 
@@ -188,18 +226,27 @@ def _need(text: str, field: str) -> str:
     return text.strip()
 
 
-def _check_dates(person: Person, assigned_on: date, due_on: date) -> None:
-    if due_on < assigned_on:
-        raise InvalidInput(
-            _("The deadline lies before the day the task is given."), field="due_on", code="due_before_given"
-        )
-    if person.left_on is not None and person.left_on <= due_on:
+def _check_brought_forward(assignment: Assignment, due_on: date, day_off_confirmed: bool) -> None:
+    if due_on > assignment.due_on:
         raise Refused(
-            _("%(name)s leaves on %(day)s, before the deadline.")
-            % {"name": person, "day": f"{person.left_on:%d/%m/%Y}"},
-            code="person_left",
-            field="person",
+            _("A later deadline is an extension: it is asked for or given with a reason, and its history stays."),
+            field="due_on",
+            code="deadline_needs_extension",
         )
+    check_deadline(person=assignment.person, assigned_on=assignment.assigned_on, due_on=due_on)
+    check_day_worked(due_on, confirmed=day_off_confirmed)
+
+
+def _need_discussion(assignment: Assignment, done_on: date) -> None:
+    """A major or complex matter is discussed by the collective before it is decided."""
+    if assignment.kind != AssignmentKind.MAJOR:
+        return
+    if AssignmentDiscussion.objects.filter(assignment=assignment, held_on__lte=done_on).exists():
+        return
+    raise Refused(
+        _("A major or complex task is discussed by the collective first: record the discussion, then report it done."),
+        code="discussion_missing",
+    )
 
 
 def _tell(assignment: Assignment, *, by: User | None) -> None:

@@ -50,6 +50,7 @@ def give(cast: Cast, today: date) -> Callable[..., Assignment]:
             "assigned_on": today - timedelta(days=3),
             "due_on": today + timedelta(days=7),
             "by": cast.head,
+            "day_off_confirmed": True,
         }
         return assign(person=cast.people[person], **(values | more))
 

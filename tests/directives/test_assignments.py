@@ -57,7 +57,7 @@ def test_assign_to_somebody_who_leaves_before_the_deadline_is_refused(cast: Cast
 def test_record_own_is_marked_and_only_for_oneself(cast: Cast, today: date) -> None:
     task: dict[str, Any] = {
         "title": "Tiếp công dân", "responsibility": "Chủ trì", "product": "Sổ tiếp công dân",
-        "assigned_on": today - timedelta(days=2), "due_on": today,
+        "assigned_on": today - timedelta(days=2), "due_on": today, "day_off_confirmed": True,
     }  # fmt: skip
     row = services.record_own(person=cast.people["staff"], done_on=today, by=cast.staff, **task)
     assert row.recorded_by_self and row.state == "done" and row.done_on == today

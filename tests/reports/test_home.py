@@ -55,7 +55,7 @@ def month(cast: Cast, today: date) -> date:
 def give(cast: Cast, person: str, due: date) -> Any:
     return assign(
         person=cast.people[person], title=f"Rà soát {person}", responsibility="Chủ trì", product="Báo cáo",
-        assigned_on=due - timedelta(days=10), due_on=due, by=cast.head,
+        assigned_on=due - timedelta(days=10), due_on=due, by=cast.head, day_off_confirmed=True,
     )  # fmt: skip
 
 

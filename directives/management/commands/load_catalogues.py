@@ -1,4 +1,4 @@
-"""`manage.py load_catalogues`: documents, their tasks, catalogues of indicators, kinds of measures; idempotent."""
+"""`manage.py load_catalogues`: documents, catalogues, kinds of measures, limits of extensions; idempotent."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from directives.services.catalogue_loading import load_catalogues
+from directives.services.extension_limits import load_limits
 from directives.services.measures import load_measures
 
 
@@ -20,5 +21,8 @@ class Command(BaseCommand):
         new = load_measures()
         if new:
             loaded.created["measures"] = new
+        limits = load_limits()
+        if limits:
+            loaded.created["extension_limits"] = limits
         answer = {"created": loaded.created, "existing": loaded.existing}
         self.stdout.write(json.dumps(answer) if options["json"] else f"created {answer['created'] or 0}")
