@@ -81,7 +81,7 @@ def test_every_rule_has_a_ground_and_what_is_from_memory_is_not_verified() -> No
 def test_one_level_heavier_while_a_decision_runs(book: RuleBook) -> None:
     def heavier(running: str, new: str, kind: str = "civil_leader") -> str | None:
         found = while_one_runs(kind, running, new, DAY, book).form
-        return found and found.form
+        return found.form if found else None
 
     assert heavier("reprimand", "reprimand") == "warning"
     assert heavier("warning", "reprimand") == "removal"
@@ -101,9 +101,9 @@ def test_one_level_heavier_while_a_decision_runs(book: RuleBook) -> None:
                 later = [one.order for one in forms if one.order > floor]
                 assert (found and found.order) == (min(later) if later else None)
     assert highest("civil", ["warning", "reprimand", "warning"], DAY, book).form == "warning"
-    for forms in ([], ["salary_grade"]):
+    for unfit in ([], ["salary_grade"]):
         with pytest.raises(InvalidInput):
-            highest("civil", forms, DAY, book)
+            highest("civil", unfit, DAY, book)
     assert one_level_heavier("civil", "warning", OLD, book).form == "salary_grade"
 
 
