@@ -91,6 +91,20 @@ PERIODIC = [
         at=time(6, 10),
     ),
     Periodic(
+        name="directives.give_recurring",
+        task="directives.give_recurring",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 30),
+    ),
+    Periodic(
+        name="directives.raise_signals",
+        task="directives.raise_signals",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(4, 0),
+    ),
+    Periodic(
         name="directives.remind_regulations",
         task="directives.remind_regulations",
         periods=daily,

@@ -14,6 +14,7 @@ ROOMS = [
     ("files/", "foundation.files.urls"),
     ("units/", "organization.urls"),
     ("people/", "cadres.urls"),
+    ("assignments/recurring/", "directives.recurring_urls"),
     ("assignments/", "directives.urls"),
     ("documents/", "directives.catalogue_urls"),
     ("measures/", "directives.measure_urls"),

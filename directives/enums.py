@@ -54,6 +54,39 @@ class CauseState(models.TextChoices):
     REVOKED = "revoked", pgettext_lazy("cause", "Confirmation taken back")
 
 
+class RecurrenceEvery(models.TextChoices):
+    WEEKLY = "weekly", pgettext_lazy("recurrence", "Every week")
+    MONTHLY = "monthly", pgettext_lazy("recurrence", "Every month")
+    QUARTERLY = "quarterly", pgettext_lazy("recurrence", "Every quarter")
+
+
+class RecurrenceState(models.TextChoices):
+    ACTIVE = "active", pgettext_lazy("recurrence", "Under way")
+    PAUSED = "paused", pgettext_lazy("recurrence", "Paused")
+    ENDED = "ended", pgettext_lazy("recurrence", "Ended")
+
+
+class RecurrenceSkip(models.TextChoices):
+    """Why a task that comes again was not given one time."""
+
+    PASSED = "passed", pgettext_lazy("recurrence", "The deadline had passed before it could be given")
+    REFUSED = "refused", pgettext_lazy("recurrence", "The person holds no post or leaves before the deadline")
+
+
+class SignalKind(models.TextChoices):
+    """What a question about possible avoidance is asked of."""
+
+    NO_OPINION = "no_opinion", pgettext_lazy("signal", "Passed on without an opinion")
+    EXTENDED = "extended", pgettext_lazy("signal", "Deadlines moved again and again")
+    DELEGATED = "delegated", pgettext_lazy("signal", "Asked though the power was delegated")
+    LATE_ANSWER = "late_answer", pgettext_lazy("signal", "Answers given late or not yet")
+
+
+class SignalSpan(models.TextChoices):
+    MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+
+
 class DocumentKind(models.TextChoices):
     DIRECTIVE = "directive", _("Directive")
     RESOLUTION = "resolution", _("Resolution")

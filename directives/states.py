@@ -6,6 +6,7 @@ from directives.enums import (
     CauseState,
     ExtensionState,
     HandoffState,
+    RecurrenceState,
     UndertakingState,
 )
 from foundation.workflow.table import Move, TransitionTable
@@ -84,6 +85,22 @@ DELAY_CAUSE = TransitionTable(
             (CauseState.CONFIRMED.value,),
             CauseState.REVOKED.value,
             duties_apart=("subject",),
+            needs_reason=True,
+        ),
+    ),
+)
+
+RECURRENCE = TransitionTable(
+    name="recurring",
+    initial=RecurrenceState.ACTIVE.value,
+    states=tuple(RecurrenceState.values),
+    moves=(
+        Move("pause", (RecurrenceState.ACTIVE.value,), RecurrenceState.PAUSED.value, needs_reason=True),
+        Move("resume", (RecurrenceState.PAUSED.value,), RecurrenceState.ACTIVE.value),
+        Move(
+            "end",
+            (RecurrenceState.ACTIVE.value, RecurrenceState.PAUSED.value),
+            RecurrenceState.ENDED.value,
             needs_reason=True,
         ),
     ),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from directives.services import regulation_reminders, undertaking_reminders
+from directives.services import recurring, regulation_reminders, signals, undertaking_reminders
 from foundation.outbox.chunks import in_chunks
 from foundation.outbox.progress import Progress
 from foundation.outbox.registry import Payload, Result, task
@@ -17,6 +17,24 @@ def remind_undertakings(payload: Payload, progress: Progress) -> Result:
     return {
         "undertakings": in_chunks(ids, lambda chunk: undertaking_reminders.remind(ids=list(chunk), on=on), progress)
     }
+
+
+@task("directives.give_recurring")
+def give_recurring(payload: Payload, progress: Progress) -> Result:
+    """Give the tasks that come again and have come due to be given."""
+    on = date.fromisoformat(payload["on"])
+    ids = list(recurring.due_rules().values_list("pk", flat=True))
+    progress.expect(len(ids))
+    return {"rules": in_chunks(ids, lambda chunk: recurring.give_due(ids=list(chunk), on=on), progress)}
+
+
+@task("directives.raise_signals")
+def raise_signals(payload: Payload, progress: Progress) -> Result:
+    """Count what questions about possible avoidance are asked of, unit by unit."""
+    on = date.fromisoformat(payload["on"])
+    units = signals.units_to_count(on=on)
+    progress.expect(len(units))
+    return {"units": in_chunks(units, lambda chunk: signals.raise_signals(units=list(chunk), on=on), progress)}
 
 
 @task("directives.remind_regulations")

@@ -12,7 +12,9 @@ from directives.models.extension import AssignmentExtension, ExtensionLimit
 from directives.models.function import Function, FunctionHolding
 from directives.models.handoff import AssignmentHandoff
 from directives.models.measure import MeasureKind, MeasureValue
+from directives.models.recurring import RecurringAssignment, RecurringOccurrence
 from directives.models.regulation import RegulationReview, WorkingRegulation
+from directives.models.signal import AvoidanceSignal, SignalAnswer, SignalRule
 from directives.models.undertaking import Undertaking, UndertakingEvidence, UndertakingReport
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "AssignmentEvidence",
     "AssignmentExtension",
     "AssignmentHandoff",
+    "AvoidanceSignal",
     "Catalogue",
     "CatalogueVersion",
     "Commendation",
@@ -37,7 +40,11 @@ __all__ = [
     "IndicatorGroup",
     "MeasureKind",
     "MeasureValue",
+    "RecurringAssignment",
+    "RecurringOccurrence",
     "RegulationReview",
+    "SignalAnswer",
+    "SignalRule",
     "Undertaking",
     "UndertakingEvidence",
     "UndertakingReport",

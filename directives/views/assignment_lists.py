@@ -48,7 +48,7 @@ def import_tasks(request: HttpRequest) -> HttpResponse:
                     calendar=working_calendar(),
                 )
         except InvalidInput as error:
-            form = form if form.is_bound else TaskListForm({}, {})
+            form = form if form.is_bound else TaskListForm(request.POST, request.FILES)
             show_on(form, error)
     return _page(request, user, form, seen)
 

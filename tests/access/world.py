@@ -53,6 +53,7 @@ from foundation.audit.record import recorded
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.cases import CASE_ROWS, write_cases
 from tests.access.offices import write_offices
+from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
@@ -139,6 +140,7 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
     _month(cast)
     _library(cast)
     write_cases(cast)
+    write_asking(cast)
     write_offices(cast)
     found: dict[str, type[models.Model]] = {
         "account": User, "grant": RoleGrant, "api_token": ApiToken, "session": Session, "sign_in_link": SignInLink,
@@ -161,7 +163,7 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "working_regulation": WorkingRegulation, "regulation_review": RegulationReview, "commendation": Commendation,
         "commended_person": CommendedPerson, "commendation_evidence": CommendationEvidence,
     }  # fmt: skip
-    return {name: list(model._default_manager.order_by("pk")) for name, model in {**found, **CASE_ROWS}.items()}
+    return {name: list(model._default_manager.order_by("pk")) for name, model in {**found, **CASE_ROWS, **ASKING_ROWS}.items()}
 
 
 def _plan(person: Person) -> None:

@@ -20,6 +20,7 @@ from directives.models import (
     DelayCause,
     Document,
     DocumentTask,
+    RecurringAssignment,
     Undertaking,
 )
 from discipline.models import Case, Decision, DeskOfficer, Replacement, RestorationTask, WorkSuspension
@@ -86,6 +87,12 @@ def handoff(**given: Any) -> AssignmentHandoff:
 def delay_cause(**given: Any) -> DelayCause:
     task = given.pop("assignment", None) or assignment()
     return DelayCause.objects.create(assignment=task, **{"number": 1, "text": "Bão", "claimed_on": DAY, **given})
+
+
+def recurring(**given: Any) -> RecurringAssignment:
+    fields = {"code": f"DK{next(_number)}", "title": "Báo cáo", "responsibility": "chủ trì", "product": "báo cáo"}
+    days = {"every": "weekly", "day": 5, "days_before": 3, "begins_on": DAY, "counts_from": DAY}
+    return RecurringAssignment.objects.create(person=person(), unit=unit(), **{**fields, **days, **given})
 
 
 def catalogue_version(**given: Any) -> CatalogueVersion:
@@ -213,6 +220,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "directives.assignment": assignment,
     "directives.assignmentextension": extension,
     "directives.assignmenthandoff": handoff,
+    "directives.recurringassignment": recurring,
     "directives.catalogueversion": catalogue_version,
     "directives.delaycause": delay_cause,
     "directives.undertaking": undertaking,
