@@ -167,6 +167,10 @@ class RuleBook:
         """Whether a suspension pauses the handling limit."""
         return self.listed("suspension.pauses_limit", on, "pauses")
 
+    def suspension_remind(self, on: date) -> Amount:
+        """How often somebody is reminded that a case stands still."""
+        return self.amount("suspension_remind", on)
+
     def exemption_grounds(self, on: date) -> tuple[GroundRule, ...]:
         return self.grounds("exemption", on)
 
