@@ -15,7 +15,7 @@ run: setup
 	@exec $(PY) -m config.run
 
 test: setup
-	$(PYTEST) -m "not drill and not bench" -n 2
+	$(PYTEST) -m "not drill and not bench" -n 2 --dist worksteal
 
 drill: setup
 	$(PYTEST) -m drill

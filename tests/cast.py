@@ -18,6 +18,7 @@ from cadres.services.postings import appoint
 from foundation.audit.record import recorded
 from organization.models import Unit
 from organization.services.units import create_division, create_unit
+from tests.worlds import world_of, worlds
 
 PASSWORD = "mot-cau-that-dai-de-nho"
 SINCE = date(2026, 1, 1)
@@ -40,7 +41,7 @@ class Cast:
 
     def __getattr__(self, name: str) -> User:
         try:
-            return self.users[name]
+            return self.__dict__["users"][name]
         except KeyError:
             raise AttributeError(name) from None
 
@@ -97,8 +98,17 @@ def add_account(username: str, full_name: str, person: Person | None = None) -> 
     return user
 
 
+@world_of(Cast, "cast")
 def build_cast() -> Cast:
     """City > People's Committee > two wards with divisions; one account per role of the matrix."""
+    made = worlds.copy()
+    if made is not None:
+        cast: Cast = made if isinstance(made, Cast) else made.cast
+        return cast
+    return _new_cast()
+
+
+def _new_cast() -> Cast:
     cast = Cast()
     city = create_unit(code="HN", name="Thành phố Hà Nội", kind="city", parent=None, by=None)
     committee = create_unit(

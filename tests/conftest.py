@@ -1,11 +1,14 @@
 """What every test can ask for; see tests/database.py and tests/servers.py."""
 
+import os
+import sys
 from typing import Any
 
 import pytest
 
 from tests.database import committed_db, django_db_setup, test_database, workshop
 from tests.servers import browser, browser_page, site, start_worker, valkey, valkey_server
+from tests.worlds import wanted_by, worlds
 
 __all__ = [
     "browser",
@@ -21,6 +24,12 @@ __all__ = [
 ]
 
 
+# pytest rewrites 300 files of tests and every server that a test starts compiles the project: once is enough, whatever
+# the environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A `django_db` test may use the application's and the trail's role; browser tests carry their mark."""
@@ -33,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(*(marker.args if marker else ()), **kwargs), append=False)
         if "browser" in names:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture opens its transaction: into the database that holds what the test is given."""
+    worlds.move(wanted_by(item))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -46,8 +46,17 @@ def limits_of(user: User) -> tuple[timedelta, timedelta]:
     return timedelta(minutes=idle), timedelta(minutes=whole)
 
 
+def shortest_limits() -> tuple[timedelta, timedelta]:
+    """The shorter of everybody's limits, each on its own."""
+    idle, whole = (min(few) for few in zip(*settings.SESSION_LIMITS.values(), strict=True))
+    return timedelta(minutes=idle), timedelta(minutes=whole)
+
+
 def is_over(row: Session, *, user: User, at: datetime) -> bool:
     """Whether the session stood idle for too long, or has lasted long enough."""
+    idle, whole = shortest_limits()
+    if at < row.last_seen_at + idle and at < row.started_at + whole:
+        return False  # too young for anybody's limit: nobody's roles need be looked up
     idle, whole = limits_of(user)
     return at >= row.last_seen_at + idle or at >= row.started_at + whole
 

@@ -65,7 +65,10 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-31",
         "the database takes a total outside the scale",
-        ("tests/evaluations/services/test_ten_thousand.py", f"{REFUSES}::test_values_out_of_range_are_refused"),
+        (
+            "tests/evaluations/services/test_ten_thousand.py::test_database_takes_no_total_outside_the_scale",
+            f"{REFUSES}::test_values_out_of_range_are_refused",
+        ),
         sql="ALTER TABLE evaluations_evaluation DROP CONSTRAINT sheet_total_in_range",
     ),
     Fault(

@@ -34,7 +34,7 @@ def pytest_in(root: Path, tests: list[str], *, sql: str = "") -> tuple[int, str]
     """Exit code and output of these tests, run in the copy at `root` on the one database server."""
     command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly"]
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "KC_VAR_DIR": str(var_dir()),
         "KC_TEST_DB_SUFFIX": f"_fault_{root.name}",
@@ -100,18 +100,19 @@ def main(arguments: list[str] | None = None) -> int:
             roots.put(Path(folder) / str(number))
         healthy = sorted({test for fault in faults for test in fault.tests})
         root = roots.get()
-        red = red_tests(pytest_in(root, ["-n", str(options.jobs), *healthy])[1])
+        red = red_tests(pytest_in(root, ["-n", str(options.jobs), "--dist", "worksteal", *healthy])[1])
+        print(f"The sound copy: {len(red)} red, {time.monotonic() - started:.0f} s", flush=True)
         roots.put(root)
 
         def one(fault: Fault) -> bool:
-            here = roots.get()
+            here, begun = roots.get(), time.monotonic()
             try:
                 ill = [test for test in fault.tests if any(name.startswith(test) for name in red)]
                 verdict = f"RED WITHOUT THE FAULT: {ill}" if ill else judge(fault, here)
             finally:
                 roots.put(here)
             with _print:
-                print(f"FAULT {fault.bar} {fault.name}: {verdict}", flush=True)
+                print(f"FAULT {fault.bar} {fault.name}: {verdict} ({time.monotonic() - begun:.0f} s)", flush=True)
             return verdict == "caught"
 
         with ThreadPoolExecutor(options.jobs) as pool:

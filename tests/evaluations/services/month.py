@@ -10,6 +10,7 @@ from evaluations.selectors.frameworks import spec_of
 from evaluations.services import scoring, self_assessment
 from evaluations.services.opening import open_cycle
 from tests.cast import Cast, build_cast
+from tests.worlds import world_of, worlds
 
 FEBRUARY = date(2026, 2, 1)
 OPENED_ON = date(2026, 2, 2)
@@ -48,7 +49,11 @@ class Month:
         )
 
 
+@world_of(Month, "month")
 def open_month(cast: Cast | None = None) -> Month:
+    made = worlds.copy()
+    if isinstance(made, Month):
+        return Month(cast or made.cast, made.cycle)
     cast = cast or build_cast()
     return Month(cast, open_cycle(period=FEBRUARY, on=OPENED_ON, by=None).cycle)
 
