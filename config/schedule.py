@@ -35,6 +35,13 @@ PERIODIC = [
         at=time(6, 0),
     ),
     Periodic(
+        name="discipline.watch",
+        task="discipline.watch",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(4, 20),
+    ),
+    Periodic(
         name="evaluations.follow_discipline",
         task="evaluations.follow_discipline",
         periods=daily,

@@ -1,11 +1,16 @@
 """Filters of the lists of discipline, the same for the page and the API."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from discipline.enums import SubjectKind, Track
-from discipline.models import Rule
+from discipline.enums import ReplacementState, Replacing, SubjectKind, Track
+from discipline.models import Replacement, Rule
+from discipline.selectors import replacements
 from discipline.selectors.rule_book import in_force
+from foundation.web.clock import local_date
 
 
 class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -21,3 +26,29 @@ class RuleFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def by_day(self, rows: QuerySet[Rule], name: str, value: object) -> QuerySet[Rule]:
         return in_force(rows, value)  # type: ignore[arg-type]  # a DateFilter hands a day
+
+
+REPLACEMENT_STAGES = [("overdue", _("Overdue")), *ReplacementState.choices]
+
+
+class ReplacementFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    q = django_filters.CharFilter(method="by_text", max_length=200)
+    stage = django_filters.ChoiceFilter(method="by_stage", choices=REPLACEMENT_STAGES)
+    unit = django_filters.CharFilter(field_name="unit__code", max_length=40)
+    kind = django_filters.ChoiceFilter(choices=Replacing.choices)
+
+    class Meta:
+        model = Replacement
+        fields = ("q", "stage", "unit", "kind")
+
+    def by_text(self, rows: QuerySet[Replacement], name: str, value: str) -> QuerySet[Replacement]:
+        return replacements.searched(rows, value)
+
+    def by_stage(self, rows: QuerySet[Replacement], name: str, value: str) -> QuerySet[Replacement]:
+        return replacements.in_stage(rows, value, on=local_date())
+
+
+def filtered_replacements(data: Any, rows: QuerySet[Replacement], request: Any) -> QuerySet[Replacement]:
+    """Rows the address asks for, the newest first."""
+    found: QuerySet[Replacement] = ReplacementFilter(data, queryset=rows, request=request).qs
+    return found.order_by("-id")

@@ -29,9 +29,11 @@ def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) 
     """
     if unit is None:
         return
+    found = Case.objects.filter(subject=person, state__in=FOLLOWING).exclude(unit=unit)
+    if not found.exists():  # a list of people moves thousands: nothing more is asked of those without a case
+        return
     with recorded(by=by, source="app" if by is not None else "task"):
-        cases = Case.objects.select_for_update(of=("self",)).filter(subject=person, state__in=FOLLOWING)
-        for case in cases.exclude(unit=unit).order_by("id"):
+        for case in found.select_for_update(of=("self",)).order_by("id"):
             before = case.unit_id
             update_version(case, version=case.row_version, changes={"unit": unit})
             record_event(

@@ -90,6 +90,6 @@ class RevisionSerializer(Readable):
         fields = (
             "id", "code", "evaluation", "kind", "state", "reason", "document", "document_date", "lines", "total",
             "proposed_grade", "proposal", "grade", "departure_reason", "objection", "quota_document", "quota",
-            "proposed_by", "proposed_at", "settled_by", "settled_at", "settle_note", "row_version",
+            "proposed_by", "proposed_at", "settled_by", "settled_at", "settle_note", "source", "row_version",
         )  # fmt: skip
         read_only_fields = fields

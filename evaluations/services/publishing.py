@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop
 
 from evaluations.enums import EvaluationState
 from evaluations.models import Evaluation, UnitCycle
+from evaluations.services.low_grades import watch_low_grades
 from evaluations.services.notices import month_words, tell
 from evaluations.services.spending import spend
 from evaluations.services.versions import locked
@@ -29,6 +30,7 @@ def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCyc
         move(month, "publish", by=by, changes={"published_by": by, "published_at": now})
         sheets = list(
             Evaluation.objects.select_for_update(of=("self",))
+            .select_related("cycle")
             .filter(unit_cycle=month, superseded_by__isnull=True)
             .exclude(state__in=[EvaluationState.PUBLISHED, EvaluationState.EXPIRED])
             .order_by("id")
@@ -38,6 +40,7 @@ def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCyc
         for sheet in sheets:
             move(sheet, "publish", by=by, changes={"published_at": now})
             spend(sheet, by=by)
+        watch_low_grades(sheets)
         tell(
             {sheet.person_id for sheet in sheets},
             kind="evaluation.published",

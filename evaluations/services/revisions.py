@@ -16,6 +16,7 @@ from evaluations.rules.stored import lines_from_json
 from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.revising import Outcome, has_newer_version, outcome_of, under_way
 from evaluations.services.lines import Lines, checked
+from evaluations.services.low_grades import watch_low_grades
 from evaluations.services.revision_limits import refuse_outcome
 from evaluations.services.revision_notices import tell_executed, tell_proposed, tell_refused
 from evaluations.services.scoring import score_to_json
@@ -148,6 +149,7 @@ def execute(*, revision: Revision, version: int | None, by: Actor, note: str = "
             details={"supersedes": sheet.pk, "version": new.version, "revision": row.code, "document": row.document},
         )
         spend(new, by=by)
+        watch_low_grades([new])
         if row.kind == RevisionKind.RESCISSION and sheet.person_id is not None:
             note = _("Correction %(code)s was put into force") % {"code": row.code}
             fulfil_evaluation(

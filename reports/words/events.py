@@ -88,6 +88,7 @@ EVENTS = {
     "catalogue.items_confirmed": _("Indicators confirmed"),
     "revision.propose": _("Correction proposed"),
     "case.followed_the_person": _("Case followed the person to another unit"),
+    "replacement.extended": _("Term of a replacement extended"),
     "evaluation.supersede": _("Published sheet superseded"),
     "evaluation.exported": _("Took a list of results as a file"),
     "file.stored": _("File kept"),

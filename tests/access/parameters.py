@@ -113,6 +113,12 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "document": ("D1", "undertaking.task"),
         "task": ("1", "undertaking.task"),
     },
+    "discipline_api:replacement-list": {
+        "q": ("TT", "replacement.code replacement.person replacement.unit"),
+        "stage": ("suggested", "replacement.state replacement.talk_due_on replacement.decision_due_on"),
+        "unit": ("P-01", "replacement.unit"),
+        "kind": ("replace", "replacement.kind"),
+    },
     "organization_api:succession-list": {
         "kind": ("merge", "succession.kind"),
         "unit": ("P-01", "succession.predecessor succession.successor"),
