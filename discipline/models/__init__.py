@@ -6,6 +6,7 @@ from discipline.models.decision import Decision
 from discipline.models.evidence import CaseExhibit, Disclosure, Witness
 from discipline.models.measure import Replacement, ReplacementOpinion, SoftMeasure, WorkSuspension
 from discipline.models.members import CaseBar, CaseMember, DeskOfficer
+from discipline.models.paper import CasePaper
 from discipline.models.procedure import Delivery, FileReading, Pause, Seat, Sitting, Statement, Summons
 from discipline.models.rule import Rule
 from discipline.models.use import ViolationUse
@@ -15,6 +16,7 @@ __all__ = [
     "CaseBar",
     "CaseExhibit",
     "CaseMember",
+    "CasePaper",
     "Complaint",
     "Decision",
     "Delivery",

@@ -48,6 +48,8 @@ EVENTS = {
     "person.revealed": _("Looked at the personal number"),
     "person.exported": _("Took a list of people as a file"),
     "assignment.exported": _("Took a list of tasks as a file"),
+    "case.paper_issued": _("Paper of a case issued"),
+    "casepaper.opened": _("Opened a paper of a case of another person"),
     "unit_cycle.sheets_opened": _("Opened the sheets of a unit"),
     "unit_cycle.ranking_opened": _("Opened the ranking of a unit"),
     "evaluation.opened": _("Opened the sheet of another person"),

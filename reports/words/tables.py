@@ -58,6 +58,7 @@ TABLES = {
     "directives_signalanswer": _("Answer to a question about avoidance"),
     "organization_reorganisation": _("Reorganisation of units"),
     "directives_measurekind": _("Kind of measure"),
+    "discipline_casepaper": _("Paper of a case"),
     "discipline_rule": _("Rule of discipline"),
     "directives_measurevalue": _("Value of a measure"),
     "directives_undertaking": _("Task of a unit"),

@@ -13,6 +13,7 @@ from discipline.models import (
     CaseBar,
     CaseExhibit,
     CaseMember,
+    CasePaper,
     Complaint,
     Decision,
     Delivery,
@@ -32,6 +33,8 @@ from discipline.models import (
     Witness,
     WorkSuspension,
 )
+from foundation.files.models import StoredFile
+from foundation.files.storage import new_name
 from tests.access.proofs import prove
 from tests.cast import Cast
 from tests.foundation.audit import rows
@@ -44,7 +47,7 @@ CASE_ROWS: dict[str, type[models.Model]] = {
     "case_file_reading": FileReading, "case_statement": Statement, "case_summons": Summons, "case_sitting": Sitting,
     "case_seat": Seat, "case_decision": Decision, "case_complaint": Complaint, "case_restoration": RestorationTask,
     "soft_measure": SoftMeasure, "work_suspension": WorkSuspension, "case_exhibit": CaseExhibit,
-    "case_disclosure": Disclosure, "case_witness": Witness, "violation_use": ViolationUse,
+    "case_disclosure": Disclosure, "case_paper": CasePaper, "case_witness": Witness, "violation_use": ViolationUse,
     "replacement": Replacement, "replacement_opinion": ReplacementOpinion, "desk_officer": DeskOfficer,
 }  # fmt: skip
 
@@ -106,3 +109,20 @@ def _hang(case: Case, person: Person, cast: Cast) -> None:
     for model, fields in made.items():
         model._default_manager.create(case=case, **fields)
     prove(CaseExhibit, "case", case)
+    _issue(case)
+
+
+def _issue(case: Case) -> None:
+    """A notice the person concerned may read, and minutes that nobody outside the file reads."""
+    for kind, shown in (("opening", case), ("council_minutes", None)):
+        files = [
+            StoredFile.objects.create(
+                parent_kind="discipline.casepaper", parent_id=case.pk, kind="docx", original_name="a.docx", size=1,
+                sha256="0" * 64, storage_name=new_name(),
+            )
+            for _sheet in range(2)
+        ]  # fmt: skip
+        CasePaper.objects.create(
+            case=case, shown=shown, kind=kind, wording_version="1", wording_sha256="0" * 64, sha256="0" * 64,
+            file=files[0], plain=files[1],
+        )  # fmt: skip

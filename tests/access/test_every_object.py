@@ -99,6 +99,7 @@ SHOWS = {
     "posting": "person",
     "family_tie": "person",
     "planning_entry": "person",
+    "case_paper": "case",
 }
 """A page that lists rows of the first kind is a page of the second: its address names no single row."""
 

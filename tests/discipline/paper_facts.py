@@ -51,7 +51,7 @@ STATE = PaperFacts(
     recipients=("Như Điều 4;", "Đảng ủy Sở Nội vụ;", "Lưu: VT, TCCB."),
     handling_due=Term(date(2026, 12, 30)),
     statement_due=Term(date(2026, 11, 6)),
-    time_bar=Term(date(2031, 9, 25)),
+    time_bars=(("Khiển trách", Term(date(2031, 9, 25))), ("Cảnh cáo", Term(date(2036, 9, 25)))),
     complaint_term=Term(days=15),
     lapses=Term(date(2028, 1, 5)),
     summons=SummonsFact(date(2026, 11, 16), "Phòng họp tầng 2, trụ sở Sở Nội vụ", time(8, 30), date(2026, 11, 9)),

@@ -169,7 +169,7 @@ class PaperFacts:
     recipients: tuple[str, ...] = ()
     handling_due: Term | None = None
     statement_due: Term | None = None
-    time_bar: Term | None = None
+    time_bars: tuple[tuple[str, Term], ...] = ()
     complaint_term: Term | None = None
     lapses: Term | None = None
     summons: SummonsFact | None = None
@@ -197,6 +197,7 @@ class PaperFacts:
 
     def unverified(self) -> bool:
         """Whether anything in it rests on a ground that nobody has checked yet."""
-        terms = (self.handling_due, self.statement_due, self.time_bar, self.complaint_term, self.lapses)
+        bars = (term for _form, term in self.time_bars)
+        terms = (self.handling_due, self.statement_due, self.complaint_term, self.lapses, *bars)
         summons = self.summons.ground if self.summons is not None else None
         return any(ground is not None and not ground.verified for ground in (*self.bases, *terms, summons))

@@ -44,7 +44,7 @@ def minutes(voice: Voice, *, council: bool) -> Paper:
     blocks += [line("chair"), line("counts"), line("present" if met.subject_present else "not_present")]
     blocks += [Section(voice("minutes.section_contents")), line("announced"), *voice.indicator("minutes.indicator")]
     if voice.facts.handling_due is not None:
-        blocks.append(line("time_bar" if voice.facts.time_bar is not None else "limit_only"))
+        blocks.append(line("time_bar" if voice.facts.time_bars else "limit_only"))
     blocks.append(line("heard" if met.heard.strip() else "not_heard"))
     if met.discussed.strip():
         blocks.append(line("discussed"))

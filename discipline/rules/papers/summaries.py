@@ -48,10 +48,7 @@ def _summons(voice: Voice, *, second: bool) -> Said:
 
 def _minutes(voice: Voice, *, council: bool) -> Said:
     said = meeting_values(voice, council=council)
-    texts = [voice("summary.minutes.what", **said)]
-    if said["proposal"]:
-        texts.append(voice("summary.minutes.proposal", **said))
-    return texts, [(voice("summary.minutes.may_object"), voice("summary.no_term"))]
+    return [voice("summary.minutes.what", **said)], [(voice("summary.minutes.may_object"), voice("summary.no_term"))]
 
 
 def _council(voice: Voice) -> Said:

@@ -165,7 +165,7 @@ def _values(facts: PaperFacts, wording: Wording) -> dict[str, str]:
         "allegation": sentence(facts.allegation),
         "handling_due": _term(facts.handling_due),
         "statement_due": _term(facts.statement_due),
-        "time_bar": _term(facts.time_bar),
+        "time_bars": "; ".join(_bar(named, term, facts, wording) for named, term in facts.time_bars),
         "lapses": _term(facts.lapses),
         "lapses_day": days.with_weekday(facts.lapses.on) if facts.lapses is not None and facts.lapses.on else "",
         "complaint_days": str(facts.complaint_term.days) if facts.complaint_term and facts.complaint_term.days else "",
@@ -195,6 +195,12 @@ def _values(facts: PaperFacts, wording: Wording) -> dict[str, str]:
 
 def _kind_of(kind: str) -> str:
     return f" ({kind[:1].lower()}{kind[1:]})" if kind else ""
+
+
+def _bar(named: str, term: Term, facts: PaperFacts, wording: Wording) -> str:
+    """Until when a form may be applied; a term without a day: it has no time bar."""
+    key = "common.time_bar" if term.on is not None else "common.no_time_bar"
+    return wording.text(key, {"form_named": named.lower(), "on": _on(term.on)}, party=facts.is_party)
 
 
 def _acted(facts: PaperFacts, wording: Wording) -> str:
