@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from cadres.models import Person
 from discipline import states
-from discipline.enums import Effect, Replacing, ReplacementState, WorkSuspensionState
+from discipline.enums import Effect, ReplacementState, Replacing, WorkSuspensionState
 from discipline.models.case import Case
 from foundation.audit.triggers import append_only, audited, legal_transitions, never_deleted
 from foundation.workflow.table import TransitionTable, holders
