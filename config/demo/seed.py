@@ -12,6 +12,7 @@ from cadres.models import Person as PersonRow
 from config.demo import (
     accounts,
     corrections,
+    family,
     figures,
     months,
     proofs,
@@ -83,6 +84,7 @@ def seed_demo(
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)
+    family.write_family(people, today=today, seed=seed)
     accounts.write_accounts(people)
     second_factors.write_second_factors()
     accounts.waiting_grant(on=today)

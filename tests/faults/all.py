@@ -3,6 +3,7 @@
 from tests.faults import (
     access,
     api,
+    cadre_bars,
     directive_catalogues,
     discipline_rules,
     files,
@@ -22,6 +23,7 @@ from tests.faults.fault import Fault
 FAULTS: tuple[Fault, ...] = (
     *access.FAULTS,
     *api.FAULTS,
+    *cadre_bars.FAULTS,
     *directive_catalogues.FAULTS,
     *discipline_rules.FAULTS,
     *files.FAULTS,
