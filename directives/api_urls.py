@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from directives.api.assignment_lists import TaskListView
 from directives.api.assignments import AssignmentViewSet
 from directives.api.catalogues import DocumentViewSet, IndicatorViewSet
+from directives.api.handoffs import ExtensionLimitViewSet, HandoffViewSet
 from directives.api.measures import MeasureViewSet
 from directives.api.undertakings import UndertakingViewSet
 
@@ -15,6 +16,8 @@ router.register("assignments", AssignmentViewSet, basename="assignment")
 router.register("documents", DocumentViewSet, basename="document")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measures", MeasureViewSet, basename="measure")
+router.register("extension-limits", ExtensionLimitViewSet, basename="extension-limit")
+router.register("handoffs", HandoffViewSet, basename="handoff")
 router.register("undertakings", UndertakingViewSet, basename="undertaking")
 urlpatterns = [
     path("assignments/import/", TaskListView.as_view(), name="assignment-import"),

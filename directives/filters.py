@@ -7,9 +7,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.enums import CatalogueState, DocumentKind, MeasureSpan, Standing
-from directives.models import Assignment, Document, Indicator, MeasureValue, Undertaking
-from directives.selectors import listing, undertakings
+from directives.enums import AssignmentKind, CatalogueState, DocumentKind, HandoffKind, MeasureSpan, Standing
+from directives.models import Assignment, AssignmentHandoff, Document, Indicator, MeasureValue, Undertaking
+from directives.selectors import handoffs, listing, undertakings
 from foundation.web.clock import local_date
 
 STAGES = [
@@ -28,10 +28,11 @@ class AssignmentFilter(django_filters.FilterSet):  # type: ignore[misc]  # djang
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte")
     due_to = django_filters.DateFilter(field_name="due_on", lookup_expr="lte")
     own = django_filters.BooleanFilter(field_name="recorded_by_self")
+    kind = django_filters.ChoiceFilter(choices=AssignmentKind.choices)
 
     class Meta:
         model = Assignment
-        fields = ("q", "stage", "unit", "person", "due_from", "due_to", "own")
+        fields = ("q", "stage", "unit", "person", "due_from", "due_to", "own", "kind")
 
     def by_text(self, rows: QuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
         return listing.searched(rows, value)
@@ -47,6 +48,37 @@ def filtered(data: Any, rows: QuerySet[Assignment], request: Any) -> QuerySet[As
     """Rows the address asks for, in its order."""
     found = AssignmentFilter(data, queryset=rows, request=request)
     return listing.ordered(found.qs, data.get("sort", ""))
+
+
+HANDOFF_STAGES = [
+    ("sent", _("Waiting for an answer")),
+    ("late", _("Answer late")),
+    ("answered", _("Answered")),
+    ("withdrawn", _("Taken back")),
+]
+
+
+class HandoffFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    stage = django_filters.ChoiceFilter(method="by_stage", choices=HANDOFF_STAGES)
+    kind = django_filters.ChoiceFilter(choices=HandoffKind.choices)
+    without_opinion = django_filters.BooleanFilter(method="by_opinion")
+    delegated = django_filters.BooleanFilter(field_name="already_delegated")
+
+    class Meta:
+        model = AssignmentHandoff
+        fields = ("stage", "kind", "without_opinion", "delegated")
+
+    def by_stage(self, rows: QuerySet[AssignmentHandoff], name: str, value: str) -> QuerySet[AssignmentHandoff]:
+        return handoffs.in_stage(rows, value, on=local_date())
+
+    def by_opinion(self, rows: QuerySet[AssignmentHandoff], name: str, value: bool) -> QuerySet[AssignmentHandoff]:
+        return rows.filter(opinion="") if value else rows.exclude(opinion="")
+
+
+def filtered_handoffs(data: Any, rows: QuerySet[AssignmentHandoff], request: Any) -> QuerySet[AssignmentHandoff]:
+    """Rows the address asks for, the newest first."""
+    found: QuerySet[AssignmentHandoff] = HandoffFilter(data, queryset=rows, request=request).qs
+    return found
 
 
 class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

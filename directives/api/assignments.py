@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from cadres.models import Person
+from directives.api.story import StoryActs
 from directives.filters import AssignmentFilter
 from directives.models import Assignment
 from directives.selectors import listing
@@ -30,6 +31,7 @@ from directives.serializers.assignments import (
 )
 from directives.services import assignments as services
 from directives.services import evidence as evidence_services
+from directives.services.mandates import mandate_from
 from foundation.access import require
 from foundation.files.serializers import ProofBody, proof_body
 from foundation.web.strict import only_parameters
@@ -38,7 +40,9 @@ from foundation.workflow.errors import InvalidInput, NotFound
 ORDERS = [f"{sign}{order}" for order in listing.ORDERS for sign in ("", "-")]
 
 
-class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
+class AssignmentViewSet(
+    StoryActs, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]
+):
     """Assignments within the reader's reach; `own` records a task of one's own."""
 
     permission_classes = (IsAuthenticated,)
@@ -76,7 +80,8 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         if person is None:
             raise InvalidInput(_("There is nobody with this code or name within your reach."), field="person")
         require(self.user, "assignment.create", Assignment(person=person, unit=person.unit))
-        return self._answer(services.assign(person=person, by=self.user, source="api", **data), 201)
+        mandate = mandate_from(data)
+        return self._answer(services.assign(person=person, by=self.user, mandate=mandate, source="api", **data), 201)
 
     @extend_schema(request=OwnSerializer, responses={201: AssignmentSerializer})
     @action(detail=False, methods=["post"])
@@ -93,8 +98,8 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def partial_update(self, request: Request, code: str) -> Response:
         row = self._found(code, "update")
         data = self._body(EditSerializer(data=request.data))
-        version = data.pop("row_version", None)
-        return self._answer(services.edit(assignment=row, version=version, changes=data, by=self.user, source="api"))
+        given = {"version": data.pop("row_version", None), "day_off_confirmed": data.pop("day_off_confirmed", False)}
+        return self._answer(services.edit(assignment=row, changes=data, by=self.user, source="api", **given))
 
     @extend_schema(request=FinishSerializer, responses=AssignmentSerializer)
     @action(detail=True, methods=["post"])

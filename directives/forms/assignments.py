@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cadres.forms.fields import DayField
 from cadres.models import Person
 from cadres.rules.names import search_key
+from directives.enums import AssignmentKind, Authority
 
 
 class PersonField(forms.CharField):
@@ -27,7 +28,8 @@ class PersonField(forms.CharField):
         found = self.people.filter(code__iexact=text.split(" · ")[0].strip()).first()
         if found is not None:
             return found
-        named = list(self.people.filter(search_key=search_key(text))[:2])
+        named = list(self.people.filter(search_key=search_key(text)).order_by("left_on")[:3])
+        named = [person for person in named if person.left_on is None] or named
         if len(named) == 1:
             return named[0]
         if named:
@@ -35,7 +37,29 @@ class PersonField(forms.CharField):
         raise forms.ValidationError(_("There is nobody with this code or name within your reach."))
 
 
-class TaskForm(forms.Form):
+class DayOffForm(forms.Form):
+    """A deadline that may fall on a day off, once somebody says that it is meant."""
+
+    day_off_confirmed = forms.BooleanField(label=_("This day off is meant as the deadline"), required=False)
+
+
+class MandateForm(forms.Form):
+    """The class of a task, and whose power decides it."""
+
+    kind = forms.ChoiceField(
+        label=_("Class of the task"),
+        choices=AssignmentKind.choices,
+        initial=AssignmentKind.REGULAR,
+        help_text=_("A major or complex task is discussed by the collective before it is done."),
+    )
+    authority = forms.ChoiceField(label=_("Authority"), choices=Authority.choices, initial=Authority.OWN)
+    delegation_number = forms.CharField(label=_("Number of the delegation"), max_length=60, required=False)
+    delegation_on = DayField(label=_("Date of the delegation"), required=False)
+    delegation_from = forms.CharField(label=_("Delegated by"), max_length=200, required=False)
+    delegation_until = DayField(label=_("Delegation valid until"), required=False)
+
+
+class TaskForm(DayOffForm):
     """The things every task names."""
 
     title = forms.CharField(label=_("Task"), max_length=300)
@@ -46,10 +70,10 @@ class TaskForm(forms.Form):
     due_on = DayField(label=_("Due on"))
 
 
-class AssignForm(TaskForm):
+class AssignForm(MandateForm, TaskForm):
     person = PersonField(label=_("Person"))
     assigned_on = DayField(label=_("Given on"))
-    field_order = ("person", "title", "responsibility", "product", "assigned_on", "due_on")
+    field_order = ("person", "title", "responsibility", "product", "assigned_on", "due_on", "day_off_confirmed", "kind")
 
     def __init__(self, data: Any = None, *, people: QuerySet[Person], today: date, **kwargs: Any) -> None:
         super().__init__(data, initial={"assigned_on": today, **kwargs.pop("initial", {})}, **kwargs)
@@ -59,20 +83,15 @@ class AssignForm(TaskForm):
 class OwnTaskForm(TaskForm):
     assigned_on = DayField(label=_("Given on"))
     done_on = DayField(label=_("Done on"), required=False, help_text=_("Empty while the task is under way."))
-    field_order = ("title", "responsibility", "product", "assigned_on", "due_on", "done_on")
+    field_order = ("title", "responsibility", "product", "assigned_on", "due_on", "day_off_confirmed", "done_on")
 
 
-class EditForm(TaskForm):
-    objective_cause = forms.CharField(
-        label=_("Objective cause of a delay"),
-        max_length=300,
-        required=False,
-        help_text=_("With a cause noted a delay does not count against the person."),
-    )
+class EditForm(MandateForm, TaskForm):
     quality_faults = forms.IntegerField(
         label=_("Returned for faults (times)"), min_value=0, max_value=99, required=False
     )
     row_version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("title", "responsibility", "product", "due_on", "day_off_confirmed", "kind")
 
     def clean_quality_faults(self) -> int:
         return self.cleaned_data["quality_faults"] or 0

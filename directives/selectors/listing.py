@@ -84,7 +84,7 @@ def one(user: Any, code: str) -> Assignment:
     Raises:
         NotFound: there is none, or it lies outside the reader's reach.
     """
-    rows = Assignment.objects.select_related("person", "unit__parent", "given_by").filter(code=code)
+    rows = Assignment.objects.select_related("person__unit", "unit__parent", "given_by").filter(code=code)
     found = visible_to(user, rows).first()
     if found is None:
         raise NotFound
@@ -92,9 +92,9 @@ def one(user: Any, code: str) -> Assignment:
 
 
 def people_to_assign(user: Any) -> QuerySet[Person]:
-    """Those to whom this user may give tasks: serving people of the units of the role."""
+    """People of the units of the role; those who left are among them, so that a refusal can say when they left."""
     reach = visible_to(user, Unit.objects.all(), "assignment.create")
-    return Person.objects.filter(unit__in=reach, left_on__isnull=True).select_related("unit")
+    return Person.objects.filter(unit__in=reach).select_related("unit")
 
 
 def assignments_listing(

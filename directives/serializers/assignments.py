@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from rest_framework import serializers
 
+from directives.enums import AssignmentKind, Authority
 from directives.models import Assignment
 from foundation.files.serializers import NewProofBody, UploadBody
 from foundation.web.strict import StrictSerializer
@@ -25,7 +26,19 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         ]  # fmt: skip
 
 
-class AssignSerializer(StrictSerializer):
+class MandateSerializer(StrictSerializer):
+    """The class of a task and the authority it is decided by."""
+
+    kind = serializers.ChoiceField(choices=AssignmentKind.choices, required=False)
+    authority = serializers.ChoiceField(choices=Authority.choices, required=False)
+    delegation_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    delegation_on = serializers.DateField(required=False, allow_null=True)
+    delegation_from = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    delegation_until = serializers.DateField(required=False, allow_null=True)
+    day_off_confirmed = serializers.BooleanField(required=False)
+
+
+class AssignSerializer(MandateSerializer):
     person = serializers.CharField(max_length=20)
     title = serializers.CharField(max_length=300)
     responsibility = serializers.CharField(max_length=300)
@@ -41,14 +54,14 @@ class OwnSerializer(StrictSerializer):
     assigned_on = serializers.DateField()
     due_on = serializers.DateField()
     done_on = serializers.DateField(required=False, allow_null=True)
+    day_off_confirmed = serializers.BooleanField(required=False)
 
 
-class EditSerializer(StrictSerializer):
+class EditSerializer(MandateSerializer):
     title = serializers.CharField(max_length=300, required=False)
     responsibility = serializers.CharField(max_length=300, required=False)
     product = serializers.CharField(max_length=300, required=False)
     due_on = serializers.DateField(required=False)
-    objective_cause = serializers.CharField(max_length=300, required=False, allow_blank=True)
     result_note = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     quality_faults = serializers.IntegerField(min_value=0, max_value=99, required=False)
     row_version = serializers.IntegerField(required=False)

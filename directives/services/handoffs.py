@@ -135,12 +135,17 @@ def take_back(*, handoff: AssignmentHandoff, reason: str, by: User, source: str 
     Raises:
         Forbidden: neither who passed it on nor who answers for the task.
     """
-    if by.pk != handoff.sent_by_id and not allows(by, "assignment.update", handoff.assignment):
+    if not may_take_back(handoff, by):
         raise Forbidden(_("Only who passed it on, or who gave the task, takes it back."), code="not_the_sender")
     with recorded(by=by, source=source):
         done: AssignmentHandoff = move(handoff, "withdraw", by=by, reason=reason, source=source)
         mark_handled(dedupe_prefix=f"assignment:{done.assignment_id}:handoff:{done.number}", by=by)
     return done
+
+
+def may_take_back(handoff: AssignmentHandoff, by: User) -> bool:
+    """Who passed it on, or who gave the task."""
+    return by.pk == handoff.sent_by_id or allows(by, "assignment.update", handoff.assignment)
 
 
 def receives(handoff: AssignmentHandoff, by: User) -> bool:

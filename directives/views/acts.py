@@ -1,12 +1,10 @@
 """One assignment: reading, giving, editing, ending it."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,15 +14,15 @@ from cadres.models import Person
 from directives.forms.assignments import AssignForm, EditForm, FinishForm, OwnTaskForm, ReasonForm
 from directives.models import Assignment
 from directives.selectors import listing
+from directives.selectors import story as stories
 from directives.selectors.evidence import proofs_for
 from directives.services import assignments as services
 from directives.services.evidence import may_add
+from directives.services.mandates import mandate_from
+from directives.views.written import crumbs, written
 from foundation.access import allows, require
 from foundation.web.clock import local_date
-from foundation.web.form_errors import show_on
-from foundation.web.formats import vn_date
-from foundation.workflow.errors import InvalidInput, NotFound, Refused
-from organization.rules.calendar import is_working_day
+from foundation.workflow.errors import NotFound
 from organization.selectors.calendar import working_calendar
 
 SUGGESTED = 300
@@ -35,9 +33,14 @@ SUGGESTED = 300
 def assignment(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     row = listing.one(user, code)
+    today = local_date()
+    story = stories.story_of(user, row, on=today)
     context = {
-        "line": listing.line_of(row, on=local_date(), days=working_calendar()),
-        "crumbs": _crumbs(),
+        "story": story,
+        "waiting": stories.waiting(user, story),
+        "story_acts": stories.acts_on(user, row),
+        "line": listing.line_of(row, on=today, days=working_calendar()),
+        "crumbs": crumbs(),
         "proofs": proofs_for(user, row),
         "may_add_proof": may_add(assignment=row, by=user),
         "add_proof_url": reverse("directives:evidence_add", args=[row.code]),
@@ -57,10 +60,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def write(data: dict[str, Any]) -> Assignment:
         require(user, "assignment.create", Assignment(person=data["person"], unit=data["person"].unit))
-        return services.assign(by=user, **data)
+        return services.assign(by=user, mandate=mandate_from(data), **data)
 
-    context = {"people": people.order_by("sort_key")[:SUGGESTED], "title": _("Give a task"), "act": _("Give the task")}
-    return _written(request, form, write, context)
+    serving = people.filter(left_on__isnull=True).order_by("sort_key")
+    context = {"people": serving[:SUGGESTED], "title": _("Give a task"), "act": _("Give the task")}
+    return written(request, form, write, context)
 
 
 @login_required
@@ -77,7 +81,7 @@ def record_own(request: HttpRequest) -> HttpResponse:
         return services.record_own(person=person, by=user, **data)
 
     context = {"title": _("Record a task of your own"), "act": _("Record"), "own": True}
-    return _written(request, form, write, context)
+    return written(request, form, write, context)
 
 
 @login_required
@@ -89,9 +93,10 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     form = EditForm(request.POST or None, initial={name: getattr(row, name) for name in names})
 
     def write(data: dict[str, Any]) -> Assignment:
-        return services.edit(assignment=row, version=data.pop("row_version"), changes=data, by=user)
+        version, confirmed = data.pop("row_version"), data.pop("day_off_confirmed")
+        return services.edit(assignment=row, version=version, changes=data, by=user, day_off_confirmed=confirmed)
 
-    return _written(request, form, write, {"title": row.code, "act": _("Save"), "row": row})
+    return written(request, form, write, {"title": row.code, "act": _("Save"), "row": row})
 
 
 @login_required
@@ -104,7 +109,7 @@ def finish(request: HttpRequest, code: str) -> HttpResponse:
     def write(data: dict[str, Any]) -> Assignment:
         return services.finish(assignment=row, by=user, **data)
 
-    return _written(request, form, write, {"title": _("Report done"), "act": _("Report done"), "row": row})
+    return written(request, form, write, {"title": _("Report done"), "act": _("Report done"), "row": row})
 
 
 @login_required
@@ -125,34 +130,4 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
     def write(data: dict[str, Any]) -> Assignment:
         return service(assignment=row, by=user, **data)
 
-    return _written(request, form, write, {"title": title, "act": title, "row": row, "consequence": consequence})
-
-
-def _written(
-    request: HttpRequest, form: Any, write: Callable[[dict[str, Any]], Assignment], context: dict[str, Any]
-) -> HttpResponse:
-    """Show the form, or call the service and go to the assignment."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = write(dict(form.cleaned_data))
-        except (InvalidInput, Refused) as error:
-            show_on(form, error)
-        else:
-            messages.success(request, _("Saved: %(code)s.") % {"code": made.code})
-            if "due_on" in form.cleaned_data and not is_working_day(made.due_on, working_calendar()):
-                messages.warning(
-                    request,
-                    _("The deadline %(day)s is a day off; the task is late only after the next working day.")
-                    % {"day": vn_date(made.due_on)},
-                )
-            return redirect("directives:assignment", code=made.code)
-    context |= {"form": form, "crumbs": _crumbs(), "back": _back(context.get("row"))}
-    return render(request, "directives/assignment_form.html", context, status=422 if form.errors else 200)
-
-
-def _crumbs() -> list[tuple[str, str]]:
-    return [(_("Assignments"), reverse("directives:assignments"))]
-
-
-def _back(row: Assignment | None) -> str:
-    return reverse("directives:assignment", args=[row.code]) if row else reverse("directives:assignments")
+    return written(request, form, write, {"title": title, "act": title, "row": row, "consequence": consequence})

@@ -74,6 +74,7 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "due_from": ("2026-01-01", "assignment.due_on"),
         "due_to": ("2026-12-31", "assignment.due_on"),
         "own": ("true", "assignment.recorded_by_self"),
+        "kind": ("regular", "assignment.kind"),
         **{
             f"sort={sign}{order}": ("", f"assignment.{field}")
             for order, field in (("due", "due_on"), ("person", "person"), ("code", "code"), ("given", "assigned_on"))
@@ -90,6 +91,13 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "scope": ("civil", "discipline_rule.scope"),
         "track": ("party", "discipline_rule.track"),
         "verified": ("true", "discipline_rule.verified"),
+    },
+    "directives_api:extension-limit-list": {},
+    "directives_api:handoff-list": {
+        "stage": ("sent", "assignment_handoff.state assignment_handoff.answer_due_on assignment_handoff.answered_on"),
+        "kind": ("up", "assignment_handoff.kind"),
+        "without_opinion": ("true", "assignment_handoff.opinion"),
+        "delegated": ("true", "assignment_handoff.already_delegated"),
     },
     "directives_api:indicator-list": {
         "catalogue": ("HN", "indicator.version"),

@@ -74,7 +74,8 @@ def _object_routes() -> list[Route]:
 
 def _keys(route: Route, row: Any) -> dict[str, str] | None:
     """The parameters of the route that lead to this row; None where the address cannot name it."""
-    if isinstance(row, FileLine):  # proof is reached through what it proves
+    of_a_task = "code" in route.parameters and not hasattr(row, "code") and hasattr(row, "assignment")
+    if isinstance(row, FileLine) or of_a_task:  # reached through what it proves, or the task it belongs to
         row = next(getattr(row, name) for name in ("assignment", "evaluation", "undertaking") if hasattr(row, name))
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
     owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
@@ -106,12 +107,14 @@ SHOWS = {
 
 PROVES = {"sheet_evidence": "evaluation", "assignment_evidence": "assignment", "undertaking_evidence": "undertaking"}
 """Proof stands under what it proves: its address names that, and is hidden together with it."""
+PROVES |= dict.fromkeys(("assignment_discussion", "assignment_extension", "delay_cause"), "assignment")
+"""So does what happens to a task."""
 
 
 def _outside(route: Route, world: World, user: User | None) -> list[dict[str, str]]:
     """Two addresses of this route that lead to nothing the user may read."""
     kind = matrix().policy(route.entry["action"])[0].name
-    kind = PROVES.get(kind, kind)
+    kind = PROVES.get(kind, "assignment" if kind == "assignment_handoff" and "code" in route.parameters else kind)
     lists = SHOWS.get(kind, "") if not {"pk", "key"} & set(route.parameters) else ""
     hidden: list[dict[str, str]] = []
     open_keys: list[dict[str, str] | None] = []

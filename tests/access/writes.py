@@ -44,12 +44,29 @@ WRITES: dict[str, set[str]] = {
         ),
         "directives_api:assignment-cancel POST": "reason",
         "directives_api:assignment-detail PATCH": (
-            "due_on objective_cause product quality_faults responsibility result_note row_version title"
+            "authority delegation_from delegation_number delegation_on delegation_until due_on kind product "
+            "quality_faults responsibility result_note row_version title"
         ),
+        "directives_api:assignment-causes POST": "text",
+        "directives_api:assignment-confirm-cause POST": "note",
+        "directives_api:assignment-discussions POST": "body held_on summary",
         "directives_api:assignment-evidence POST": "file title",
+        "directives_api:assignment-extensions POST": "reason to_due_on",
+        "directives_api:assignment-give-extension POST": "reason to_due_on",
+        "directives_api:assignment-grant-extension POST": "note",
+        "directives_api:assignment-handoffs POST": "answer_due_on kind matter opinion sent_on to_person to_unit",
+        "directives_api:assignment-refuse-cause POST": "reason",
+        "directives_api:assignment-refuse-extension POST": "reason",
+        "directives_api:assignment-revoke-cause POST": "reason",
+        "directives_api:assignment-withdraw-extension POST": "",
+        "directives_api:handoff-answer POST": "on text",
+        "directives_api:handoff-take-back POST": "reason",
         "directives_api:assignment-finish POST": "done_on note",
         "directives_api:assignment-import POST": "commit file",
-        "directives_api:assignment-list POST": "assigned_on due_on person product responsibility title",
+        "directives_api:assignment-list POST": (
+            "assigned_on authority delegation_from delegation_number delegation_on delegation_until due_on kind person "
+            "product responsibility title"
+        ),
         "directives_api:assignment-own POST": "assigned_on done_on due_on product responsibility title",
         "directives_api:assignment-reopen POST": "reason",
         "directives_api:assignment-replace-evidence POST": "file",
