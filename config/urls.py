@@ -20,6 +20,9 @@ ROOMS = [
     ("measures/", "directives.measure_urls"),
     ("undertakings/", "directives.undertaking_urls"),
     ("discipline/", "discipline.urls"),
+    ("functions/", "directives.function_urls"),
+    ("regulations/", "directives.regulation_urls"),
+    ("commendations/", "directives.commendation_urls"),
     ("evaluations/", "evaluations.urls"),
 ]
 

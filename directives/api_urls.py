@@ -5,9 +5,11 @@ from rest_framework.routers import SimpleRouter
 
 from directives.api.assignment_lists import TaskListView
 from directives.api.assignments import AssignmentViewSet
-from directives.api.catalogues import DocumentViewSet, IndicatorViewSet
+from directives.api.catalogues import IndicatorViewSet
+from directives.api.documents import DocumentViewSet
 from directives.api.handoffs import ExtensionLimitViewSet, HandoffViewSet
 from directives.api.measures import MeasureViewSet
+from directives.api.offices import CommendationViewSet, FunctionViewSet, RegulationViewSet
 from directives.api.undertakings import UndertakingViewSet
 
 app_name = "directives_api"
@@ -18,6 +20,9 @@ router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("extension-limits", ExtensionLimitViewSet, basename="extension-limit")
 router.register("handoffs", HandoffViewSet, basename="handoff")
+router.register("functions", FunctionViewSet, basename="function")
+router.register("regulations", RegulationViewSet, basename="regulation")
+router.register("commendations", CommendationViewSet, basename="commendation")
 router.register("undertakings", UndertakingViewSet, basename="undertaking")
 urlpatterns = [
     path("assignments/import/", TaskListView.as_view(), name="assignment-import"),

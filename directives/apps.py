@@ -8,8 +8,12 @@ class DirectivesConfig(AppConfig):
     name = "directives"
 
     def ready(self) -> None:
+        from cadres.tabs import register_tab
+        from directives.selectors.commendations import may_read_commendation_files
+        from directives.selectors.documents import may_read_document_files
         from directives.selectors.evidence import may_read_files
         from directives.selectors.undertakings import may_read_undertaking_files
+        from directives.services.function_carrying import carry_functions
         from directives.services.reorganisation import carry_tasks
         from foundation.files import parents
         from foundation.web import navigation
@@ -17,7 +21,11 @@ class DirectivesConfig(AppConfig):
 
         parents.register("directives.assignment", may_read_files)
         parents.register("directives.undertaking", may_read_undertaking_files)
+        parents.register("directives.commendation", may_read_commendation_files)
+        parents.register("directives.document", may_read_document_files)
         register_carrier(20, carry_tasks)
+        register_carrier(25, carry_functions)
+        register_tab(65, "commendations", _("Commendations"), "commendations:person", "commendation.read")
 
         navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")
         navigation.register(42, _("Undertakings"), "undertakings:list", "undertaking.read")

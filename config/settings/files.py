@@ -22,13 +22,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = _MIB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 UPLOAD_ROUTES = {
-    "cadres:imports": 10 * _MIB,
+    **dict.fromkeys(("cadres:imports", "catalogues:draft_new", "measures:import", "functions:import"), 10 * _MIB),
     **dict.fromkeys(
         (
             "directives:evidence_add",
             "directives:evidence_replace",
             "directives_api:assignment-evidence",
             "directives_api:assignment-replace-evidence",
+            "undertakings:evidence",
+            "catalogues:document_file",
+            "catalogues:document_file_replace",
+            "directives_api:document-files",
+            "directives_api:document-replace-file",
+            "commendations:evidence",
             "evaluations:self_evidence",
             "evaluations:self_evidence_replace",
             "evaluations_api:evaluation-evidence",

@@ -1,41 +1,17 @@
-"""Documents and indicators under /api/v1/: read only."""
+"""Indicators under /api/v1/indicators/: read only."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from directives.filters import DocumentFilter, IndicatorFilter
-from directives.models import Document, Indicator
-from directives.selectors import catalogues as selectors
-from directives.serializers.catalogues import DocumentDetailSerializer, DocumentSerializer, IndicatorSerializer
+from directives.filters import IndicatorFilter
+from directives.models import Indicator
+from directives.serializers.catalogues import IndicatorSerializer
 from foundation.access import require, visible_to
 from foundation.web.strict import only_parameters
-
-
-class DocumentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Document]):
-    """Documents that tasks, rules and reports point at; one of them with its tasks."""
-
-    serializer_class = DocumentSerializer
-    filterset_class = DocumentFilter
-    queryset = Document.objects.none()
-    lookup_field = "code"
-    http_method_names = ["get", "head", "options"]
-
-    def get_queryset(self) -> QuerySet[Document]:
-        require(self.request.user, "document.read")
-        return selectors.documents_for(self.request.user)
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        only_parameters(request, set(DocumentFilter.base_filters))
-        return super().list(request, *args, **kwargs)
-
-    @extend_schema(responses=DocumentDetailSerializer)
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(DocumentDetailSerializer(selectors.document_by_code(request.user, kwargs["code"])).data)
 
 
 class IndicatorViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Indicator]):

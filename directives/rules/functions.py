@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 COMMON = frozenset(
-    "cac chuc cong cua dia ban do duoc hoat dong la linh ly ma nha nhiem nuoc phuong quan tac tai theo thuc hien to "
-    "trach tren trong tung va vao ve viec voi vu vuc xa cho giao thanh pho khac doi".split()
-)
+    {
+        "ban", "bao", "cac", "cho", "chuc", "cong", "cua", "dia", "do", "doi", "dong", "duoc", "giao", "hien", "hoat",
+        "khac", "la", "linh", "ly", "ma", "nha", "nhiem", "nuoc", "phuong", "quan", "tac", "tai", "thanh", "theo",
+        "thuc", "to", "trach", "tren", "trong", "tung", "va", "vao", "ve", "viec", "voi", "vu", "vuc", "xa",
+    }
+)  # fmt: skip
 """Words that most names of functions share, without marks; they make no two names alike."""
 ALIKE = 0.6
 

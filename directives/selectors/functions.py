@@ -1,4 +1,4 @@
-"""Who does what on a day, and what does not fit: two leads, names alike, nobody in the lead, units without functions."""
+"""Who does what on a day, and what does not fit: two leads, names alike, no lead, units without functions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,10 +1,13 @@
-"""Documents and indicators as the API reads them."""
+"""Documents and indicators as the API reads and writes them."""
 
 from typing import ClassVar
 
 from rest_framework import serializers
 
+from directives.enums import DocumentKind
 from directives.models import Document, DocumentTask, Indicator
+from foundation.files.serializers import NewProofBody, UploadBody
+from foundation.web.strict import StrictSerializer
 
 
 class DocumentTaskSerializer(serializers.ModelSerializer[DocumentTask]):
@@ -29,6 +32,52 @@ class DocumentDetailSerializer(DocumentSerializer):
 
     class Meta(DocumentSerializer.Meta):
         fields: ClassVar[list[str]] = [*DocumentSerializer.Meta.fields, "tasks"]
+
+
+class DocumentEditBody(StrictSerializer):
+    """`verified` only once the text is attached."""
+
+    number = serializers.CharField(max_length=60, required=False)
+    kind = serializers.ChoiceField(choices=DocumentKind.choices, required=False)
+    title_vi = serializers.CharField(max_length=400, required=False)
+    title_en = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    issuer = serializers.CharField(max_length=160, required=False)
+    issued_on = serializers.DateField(required=False, allow_null=True)
+    effective_on = serializers.DateField(required=False, allow_null=True)
+    ended_on = serializers.DateField(required=False, allow_null=True)
+    replaces = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    verified = serializers.BooleanField(required=False)
+    source = serializers.CharField(max_length=500, required=False, allow_blank=True)  # type: ignore[assignment]  # DRF's own
+    note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+    row_version = serializers.IntegerField(required=False)
+
+
+class DocumentBody(StrictSerializer):
+    number = serializers.CharField(max_length=60)
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    title_vi = serializers.CharField(max_length=400)
+    title_en = serializers.CharField(max_length=400, required=False, allow_blank=True, default="")
+    issuer = serializers.CharField(max_length=160)
+    issued_on = serializers.DateField(required=False, allow_null=True)
+    effective_on = serializers.DateField(required=False, allow_null=True)
+    replaces = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    source = serializers.CharField(max_length=500, required=False, allow_blank=True)  # type: ignore[assignment]  # DRF's own
+    note = serializers.CharField(max_length=4000, required=False, allow_blank=True)
+
+
+class DocumentTaskBody(StrictSerializer):
+    title_vi = serializers.CharField(max_length=300)
+    title_en = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    content_vi = serializers.CharField(max_length=8000, required=False, allow_blank=True, default="")
+    content_en = serializers.CharField(max_length=8000, required=False, allow_blank=True, default="")
+
+
+class NewDocumentFileSerializer(StrictSerializer, NewProofBody):
+    """A file under a new number."""
+
+
+class DocumentFileVersionSerializer(StrictSerializer, UploadBody):
+    """A better file under the same number."""
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):

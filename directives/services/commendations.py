@@ -96,7 +96,7 @@ def edit(
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
-    written = {name: _need(value, name) if name in TEXTS else value for name, value in changes.items()}
+    written: dict[str, Any] = {name: _need(value, name) if name in TEXTS else value for name, value in changes.items()}
     named = CommendedPerson.objects.filter(commendation=commendation)
     standing = list(Person.objects.filter(pk__in=named.filter(removed=False).values("person")))
     _check(

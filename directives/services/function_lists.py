@@ -94,11 +94,15 @@ def _write(line: _Line, by: User, source: str) -> tuple[int, int, int]:
         )
     written = standing = 0
     for unit, part in line.units:
-        days = {"valid_from": line.valid_from, "valid_to": line.valid_to}
-        if FunctionHolding.objects.filter(function=function, unit=unit, part=part, **days).exists():
+        first, last = line.valid_from, line.valid_to
+        rows = FunctionHolding.objects.filter(function=function, unit=unit, part=part)
+        if rows.filter(valid_from=first, valid_to=last).exists():
             standing += 1
             continue
-        functions.hold(function=function, unit=unit, part=part, document=line.document, by=by, source=source, **days)
+        functions.hold(
+            function=function, unit=unit, part=part, valid_from=first, valid_to=last, document=line.document, by=by,
+            source=source,
+        )  # fmt: skip
         written += 1
     return int(new), written, standing
 

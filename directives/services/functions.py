@@ -151,8 +151,8 @@ def _named(name: str) -> str:
 
 
 def _refuse_second(name: str, but: int | None = None) -> None:
-    other = Function.objects.filter(search_key=search_key(name)).exclude(pk=but).first()
-    if other is not None:
+    other = Function.objects.filter(search_key=search_key(name)).first()
+    if other is not None and other.pk != but:
         raise InvalidInput(
             _("%(code)s has this name already.") % {"code": other.code}, field="name", code="function_exists"
         )

@@ -48,7 +48,7 @@ def remind(*, ids: Sequence[int], on: date) -> int:
                     title=TITLES[phase],
                     params={"number": row.number, "due": as_date(row.next_review_on)},
                     ends_when=gettext_noop("Ends when the review is recorded."),
-                    url=f"/documents/regulations/{row.pk}/",
+                    url=f"/regulations/{row.pk}/",
                     by=None,
                 )
     return len(ids)

@@ -99,6 +99,25 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "without_opinion": ("true", "assignment_handoff.opinion"),
         "delegated": ("true", "assignment_handoff.already_delegated"),
     },
+    "directives_api:function-list": {
+        "q": ("bao", "function.code function.name"),
+        "unit": ("P-01", "function_holding.unit"),
+        "document": ("D1", "function.document"),
+        "led": ("true", "function_holding.part"),
+        "on": ("2026-03-01", "function_holding.valid_from function_holding.valid_to"),
+    },
+    "directives_api:function-questions": {},
+    "directives_api:regulation-list": {
+        "stage": ("overdue", "working_regulation.next_review_on working_regulation.ended_on"),
+        "unit": ("P-01", "working_regulation.unit"),
+    },
+    "directives_api:commendation-list": {
+        "q": ("bao", "commendation.code commendation.title commendation.number commendation.unit"),
+        "kind": ("good_model", "commendation.kind"),
+        "unit": ("P-01", "commendation.unit"),
+        "person": ("CB0000005", "commended_person.person"),
+        "undertaking": ("CK-1", "commendation.undertaking"),
+    },
     "directives_api:indicator-list": {
         "catalogue": ("HN", "indicator.version"),
         "version": ("1", "indicator.version"),

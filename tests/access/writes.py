@@ -71,6 +71,29 @@ WRITES: dict[str, set[str]] = {
         "directives_api:assignment-reopen POST": "reason",
         "directives_api:assignment-replace-evidence POST": "file",
         "directives_api:assignment-withdraw-evidence POST": "reason",
+        "directives_api:commendation-detail PATCH": (
+            "decided_on description issuer number people row_version title undertaking unit_itself"
+        ),
+        "directives_api:commendation-list POST": (
+            "decided_on description issuer kind number people title undertaking unit unit_itself"
+        ),
+        "directives_api:document-detail PATCH": (
+            "effective_on ended_on issued_on issuer kind note number replaces row_version "
+            "source title_en title_vi verified"
+        ),
+        "directives_api:document-files POST": "file title",
+        "directives_api:document-list POST": (
+            "effective_on issued_on issuer kind note number replaces source title_en title_vi"
+        ),
+        "directives_api:document-replace-file POST": "file",
+        "directives_api:document-tasks POST": "content_en content_vi title_en title_vi",
+        "directives_api:function-detail PATCH": "document name note one_lead row_version",
+        "directives_api:function-end-unit POST": "row_version valid_to",
+        "directives_api:function-list POST": "document name note one_lead",
+        "directives_api:function-units POST": "basis document part unit valid_from valid_to",
+        "directives_api:regulation-detail PATCH": "issued_on next_review_on note number row_version",
+        "directives_api:regulation-list POST": "issued_on next_review_on note number unit",
+        "directives_api:regulation-review POST": "next_review_on result reviewed_on row_version text",
         "directives_api:measure-list POST": "figures period span unit",
         "directives_api:undertaking-accept POST": "",
         "directives_api:undertaking-report POST": "final on percent text",
