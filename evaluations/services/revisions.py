@@ -8,15 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discipline.services.restoration import fulfil_evaluation
-from evaluations.enums import EvaluationState, Grade, ObjectionOutcome, RevisionKind, RevisionState
-from evaluations.models import Evaluation, Objection, Revision, UnitCycle
+from evaluations.enums import EvaluationState, RevisionKind, RevisionState
+from evaluations.models import Evaluation, Revision, UnitCycle
 from evaluations.rules.scoring import score
-from evaluations.rules.spec import Scorecard
 from evaluations.rules.stored import lines_from_json
-from evaluations.selectors.frameworks import spec_of
-from evaluations.selectors.revising import Outcome, has_newer_version, outcome_of, under_way
-from evaluations.services.lines import Lines, checked
+from evaluations.selectors.revising import Outcome, outcome_of, under_way
+from evaluations.services.lines import Lines
 from evaluations.services.low_grades import watch_low_grades
+from evaluations.services.revision_checks import (
+    LONGEST,
+    card_of,
+    checked_outcome,
+    refuse_bad_words,
+    refuse_not_current,
+    refuse_subject,
+    upheld,
+)
 from evaluations.services.revision_limits import refuse_outcome
 from evaluations.services.revision_notices import tell_executed, tell_proposed, tell_refused
 from evaluations.services.scoring import score_to_json
@@ -26,18 +33,16 @@ from foundation.access import allows, require
 from foundation.audit.context import Actor
 from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import record_event, recorded
-from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
+from foundation.workflow.errors import Forbidden, Refused, StateChanged
 
 SHEET = ("cycle__framework", "unit_cycle", "person", "unit", "decided_by")
 RELATED = ("evaluation__decided_by", "evaluation__unit_cycle__unit__parent", "objection", "proposed_by")
-WITH_DOCUMENT = (RevisionKind.DISCIPLINE, RevisionKind.RESCISSION, RevisionKind.DOCUMENT)
 KEPT = (
     "cycle_id", "unit_cycle_id", "person_id", "unit_id", "division_id", "post_title", "position_kind", "subject_group",
     "superior_id", "decider_id", "sort_key", "self_note", "self_submitted_at", "self_missing", "self_late",
     "self_total", "superior_opened_at",
 )  # fmt: skip
 """Columns a correction never touches."""
-LONGEST = {"reason": 4000, "document": 160, "quota_document": 160, "departure_reason": 2000}
 
 
 def propose(
@@ -75,7 +80,7 @@ def propose(
         "reason": reason, "document": document, "quota_document": quota_document, "departure_reason": departure_reason,
     }  # fmt: skip
     given = {name: text.strip() for name, text in typed.items()}
-    _refuse_bad_words(kind, grade, given, document_date)
+    refuse_bad_words(kind, grade, given, document_date)
     with recorded(by=by, source="app" if by is not None else "task"):
         sheet: Evaluation = (
             latest(evaluation, related=SHEET)
@@ -84,10 +89,10 @@ def propose(
         )
         if by is not None:
             require(by, "evaluation.revise", sheet)
-            _refuse_subject(sheet, by)
+            refuse_subject(sheet, by)
         refuse_not_current(sheet)
-        objection = _upheld(sheet) if kind == RevisionKind.OBJECTION else None
-        stored, outcome = _checked(sheet, lines, grade, given, by=by)
+        objection = upheld(sheet) if kind == RevisionKind.OBJECTION else None
+        stored, outcome = checked_outcome(sheet, lines, grade, given, by=by)
         revision = _create(
             sheet,
             kind=kind,
@@ -185,19 +190,19 @@ def check(
 ) -> tuple[dict[str, dict[str, Any]], Outcome]:
     """What `propose` would say to the same values, nothing written: the stored lines and the outcome, or its error."""
     given = {name: str(typed.get(name) or "").strip() for name in LONGEST}
-    _refuse_bad_words(typed["kind"], typed.get("grade", ""), given, typed.get("document_date"))
+    refuse_bad_words(typed["kind"], typed.get("grade", ""), given, typed.get("document_date"))
     refuse_not_current(evaluation)
     if typed["kind"] == RevisionKind.OBJECTION:
-        _upheld(evaluation)
+        upheld(evaluation)
     if under_way(evaluation):
         raise Refused(_("A correction of this sheet waits for a second person already."), code="revision_open")
-    return _checked(evaluation, lines, typed.get("grade", ""), given, by=by)
+    return checked_outcome(evaluation, lines, typed.get("grade", ""), given, by=by)
 
 
 def weigh_proposal(revision: Revision) -> Outcome:
     """A proposal as it would come into force now."""
     sheet = revision.evaluation
-    result = score(_card(sheet), lines_from_json(revision.lines))
+    result = score(card_of(sheet), lines_from_json(revision.lines))
     return outcome_of(sheet, result, grade=revision.grade, quota_document=revision.quota_document)
 
 
@@ -212,45 +217,6 @@ def may_settle(revision: Revision, action: str, *, by: Actor) -> bool:
     return True
 
 
-def _checked(
-    sheet: Evaluation, lines: Lines | None, grade: str, given: dict[str, str], *, by: Actor | None
-) -> tuple[dict[str, dict[str, Any]], Outcome]:
-    stored, outcome = weigh(evaluation=sheet, lines=lines, grade=grade, quota_document=given["quota_document"])
-    if by is None and outcome.departs:
-        given["departure_reason"] = given["departure_reason"] or given["reason"]
-    _refuse_no_change(sheet, stored, outcome)
-    refuse_outcome(sheet, outcome, quota_document=given["quota_document"])
-    _refuse_bare_departure(outcome, given["departure_reason"])
-    if not outcome.departs:
-        given["departure_reason"] = ""
-    return stored, outcome
-
-
-def weigh(
-    *, evaluation: Evaluation, lines: Lines | None, grade: str = "", quota_document: str = ""
-) -> tuple[dict[str, dict[str, Any]], Outcome]:
-    """The lines as they would be stored and what they amount to; nothing is written.
-
-    Raises:
-        InvalidInput: a line cannot be taken, or a required one is not scored; `field` is its criterion.
-    """
-    card = _card(evaluation)
-    if lines is None:
-        stored: dict[str, dict[str, Any]] = dict(evaluation.scores.get("superior") or {})
-        result = score(card, lines_from_json(stored))
-    else:
-        stored, result = checked(card, lines)
-        if result.without_evidence:
-            raise InvalidInput(
-                _("Bonus points need a reason or an attached item."),
-                field=result.without_evidence[0],
-                code="evidence_missing",
-            )
-        if result.missing and not evaluation.grade == Grade.NONE:
-            raise InvalidInput(_("This line is not scored."), field=result.missing[0], code="not_scored")
-    return stored, outcome_of(evaluation, result, grade=grade, quota_document=quota_document)
-
-
 def _open_one(revision: Revision, *, version: int | None, action: str, by: Actor) -> Revision:
     """The proposal locked for its end; who was second reads that somebody was first."""
     row: Revision = locked(revision, version=version, related=RELATED)
@@ -259,69 +225,6 @@ def _open_one(revision: Revision, *, version: int | None, action: str, by: Actor
         raise StateChanged(_("This correction is settled already."), details={"state": row.state})
     require(by, f"revision.{action}", row)
     return row
-
-
-def _card(sheet: Evaluation) -> Scorecard:
-    return spec_of(sheet.cycle.framework).card(sheet.subject_group)
-
-
-def _refuse_bad_words(kind: str, grade: str, given: dict[str, str], document_date: date | None) -> None:
-    if kind not in RevisionKind.values:
-        raise InvalidInput(_("There is no such ground."), field="kind", code="unknown_kind")
-    if grade and grade not in Grade.values:
-        raise InvalidInput(_("There is no such grade."), field="grade", code="unknown_grade")
-    if not given["reason"]:
-        raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
-    for name, longest in LONGEST.items():
-        if len(given[name]) > longest:
-            raise InvalidInput(_("This text is too long."), field=name, code="too_long")
-    if kind in WITH_DOCUMENT and not given["document"]:
-        raise InvalidInput(_("Name the document."), field="document", code="document_missing")
-    if given["document"] and document_date is None:
-        raise InvalidInput(_("Give the date of the document."), field="document_date", code="document_date_missing")
-    if document_date is not None and document_date > timezone.localdate():
-        raise InvalidInput(
-            _("A document of a later day cannot be used yet."), field="document_date", code="document_date_future"
-        )
-
-
-def _refuse_subject(sheet: Evaluation, by: Actor) -> None:
-    if getattr(by, "person_id", None) in sheet.duty_persons()["subject"]:
-        raise Forbidden(
-            _("You cannot do this yourself: you hold another duty in this matter."), code="duty_apart_subject"
-        )
-
-
-def refuse_not_current(sheet: Evaluation) -> None:
-    """A draft, an expired sheet and a version that fell already are not corrected."""
-    if sheet.state != EvaluationState.PUBLISHED or has_newer_version(sheet):
-        raise StateChanged(_("Only the published version in force can be corrected."), details={"state": sheet.state})
-
-
-def _upheld(sheet: Evaluation) -> Objection:
-    """The upheld objection this correction answers."""
-    rows = Objection.objects.filter(evaluation=sheet, outcome=ObjectionOutcome.UPHELD).order_by("-filed_at")
-    found = rows.first()
-    if found is None:
-        raise Refused(_("No objection to this sheet was upheld."), code="no_upheld_objection")
-    return found
-
-
-def _refuse_no_change(sheet: Evaluation, stored: dict[str, dict[str, Any]], outcome: Outcome) -> None:
-    if not outcome.grade:
-        raise InvalidInput(_("Nothing can be proposed: choose the grade."), field="grade", code="grade_missing")
-    if outcome.grade == sheet.grade and stored == (sheet.scores.get("superior") or {}):
-        raise InvalidInput(_("Neither a line nor the grade would change."), field="grade", code="nothing_changes")
-
-
-def _refuse_bare_departure(outcome: Outcome, departure_reason: str) -> None:
-    if outcome.departs and not departure_reason:
-        raise InvalidInput(
-            _("Say in a sentence why the grade departs from the proposal."),
-            field="departure_reason",
-            code="departure_reason_missing",
-            details={"proposed": outcome.proposed},
-        )
 
 
 def _create(sheet: Evaluation, **fields: Any) -> Revision:

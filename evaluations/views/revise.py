@@ -23,6 +23,7 @@ from evaluations.selectors.pages.grid import reasons_of
 from evaluations.selectors.pages.places import Place, name_of
 from evaluations.selectors.pages.self_sheet import groups_of
 from evaluations.services import revisions as services
+from evaluations.services.revision_checks import refuse_not_current
 from evaluations.views.guards import SignedIn, open_sheet
 from foundation.access.sensitive import note_read
 from foundation.web.formats import vn_month
@@ -38,7 +39,7 @@ KEPT = "kc_revision_draft"
 def revise(request: SignedIn, period: date, code: str, key: str) -> HttpResponse:
     """GET: the form. POST "check": what follows from it. POST "propose": the proposal."""
     where, spec, sheet = open_sheet(request.user, period, code, key, "evaluation.revise")
-    services.refuse_not_current(sheet)
+    refuse_not_current(sheet)
     if request.method == "POST" and not stepped_up(request):
         request.session[KEPT] = [sheet.pk, request.POST.urlencode()]
     require_step_up(request)

@@ -41,7 +41,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-30",
         "a version that fell can be corrected again",
         (f"{SERVICES}::test_one_open_proposal_a_sheet_and_the_old_version_takes_no_more",),
-        file="evaluations/services/revisions.py",
+        file="evaluations/services/revision_checks.py",
         old="if sheet.state != EvaluationState.PUBLISHED or has_newer_version(sheet):",
         new="if sheet.state != EvaluationState.PUBLISHED:",
     ),
@@ -82,7 +82,7 @@ FAULTS: tuple[Fault, ...] = (
         "the subject proposes through another role",
         (f"{SERVICES}::test_subject_neither_proposes_nor_executes_through_another_role",),
         file="evaluations/services/revisions.py",
-        old="            _refuse_subject(sheet, by)\n",
+        old="            refuse_subject(sheet, by)\n",
         new="",
     ),
     Fault(

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from evaluations.models import Evaluation, Revision
-from evaluations.services import objections, revisions
+from evaluations.services import objections, revision_checks, revisions
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
@@ -200,9 +200,9 @@ def month_grade(month: Month, key: str) -> str:
 
 def test_without_a_free_place_the_machine_proposes_b_and_says_why(month: Month) -> None:
     sheet = publish_ward(month)
-    _lines, outcome = revisions.weigh(evaluation=sheet, lines=None)
+    _lines, outcome = revision_checks.weigh(evaluation=sheet, lines=None)
     assert outcome.proposed == "B" and outcome.proposal.reasons[-1].code == "QUOTA_USED"
-    _lines, allowed = revisions.weigh(evaluation=sheet, lines=None, quota_document="88/QĐ-UBND")
+    _lines, allowed = revision_checks.weigh(evaluation=sheet, lines=None, quota_document="88/QĐ-UBND")
     assert allowed.proposed == "A"
 
 
@@ -238,7 +238,7 @@ def test_head_never_stands_above_the_unit(month: Month) -> None:
     with pytest.raises(DomainError) as error:
         propose(month, head, grade="A")
     assert error.value.code == "head_above_unit"
-    _lines, outcome = revisions.weigh(evaluation=unit, lines=None, grade="C")
+    _lines, outcome = revision_checks.weigh(evaluation=unit, lines=None, grade="C")
     assert [row.pk for row in outcome.heads_above] == [head.pk]
     execute(month, propose(month, unit))
     assert month_grade(month, "head") == "B"
