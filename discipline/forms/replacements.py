@@ -19,9 +19,9 @@ class _Versioned(forms.Form):
 
 
 class GroundFields(forms.Form):
-    kind = forms.ChoiceField(label=_("Measure"), choices=Replacing.choices)
+    kind = forms.ChoiceField(label=_("Measure on the post"), choices=Replacing.choices)
     ground = forms.ChoiceField(
-        label=_("Ground"), help_text=_("In brackets the measures this ground allows by the rules in force.")
+        label=_("Ground for it"), help_text=_("In brackets the measures this ground allows by the rules in force.")
     )
 
     def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class OpinionForm(_Versioned):
     of_whom = forms.CharField(
         label=_("Whose opinion"), max_length=200, help_text=_("The person, the Party committee, the unit …")
     )
-    given_on = DayField(label=_("Given on"))
+    given_on = DayField(label=_("Opinion given on"))
     agrees = forms.ChoiceField(label=_("Agrees"), choices=AGREES, required=False)
     text = forms.CharField(label=_("Opinion"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 

@@ -7,36 +7,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluations', '0005_sheet_evidence'),
+        ("evaluations", "0005_sheet_evidence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='revision',
-            name='frozen_after',
+            model_name="revision",
+            name="frozen_after",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='revision',
-            name='proposal_never_edited',
+            model_name="revision",
+            name="proposal_never_edited",
         ),
         migrations.AddField(
-            model_name='revision',
-            name='source',
+            model_name="revision",
+            name="source",
             field=models.CharField(blank=True, max_length=80),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_after', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.state IN ('EXECUTED', 'REFUSED', 'WITHDRAWN') AND (OLD.code IS DISTINCT FROM NEW.code OR OLD.evaluation_id IS DISTINCT FROM NEW.evaluation_id OR OLD.objection_id IS DISTINCT FROM NEW.objection_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.document IS DISTINCT FROM NEW.document OR OLD.document_date IS DISTINCT FROM NEW.document_date OR OLD.quota_document IS DISTINCT FROM NEW.quota_document OR OLD.lines IS DISTINCT FROM NEW.lines OR OLD.total IS DISTINCT FROM NEW.total OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id OR OLD.proposed_at IS DISTINCT FROM NEW.proposed_at OR OLD.source IS DISTINCT FROM NEW.source OR OLD.settled_by_id IS DISTINCT FROM NEW.settled_by_id OR OLD.settled_at IS DISTINCT FROM NEW.settled_at OR OLD.settle_note IS DISTINCT FROM NEW.settle_note OR OLD.quota IS DISTINCT FROM NEW.quota) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;", hash='ae2949c1ae288cf43d8002ce83eb027a9c3a2767', operation='UPDATE', pgid='pgtrigger_frozen_after_c652d', table='evaluations_revision', when='BEFORE')),
+            model_name="revision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_after",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.state IN ('EXECUTED', 'REFUSED', 'WITHDRAWN') AND (OLD.code IS DISTINCT FROM NEW.code OR OLD.evaluation_id IS DISTINCT FROM NEW.evaluation_id OR OLD.objection_id IS DISTINCT FROM NEW.objection_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.document IS DISTINCT FROM NEW.document OR OLD.document_date IS DISTINCT FROM NEW.document_date OR OLD.quota_document IS DISTINCT FROM NEW.quota_document OR OLD.lines IS DISTINCT FROM NEW.lines OR OLD.total IS DISTINCT FROM NEW.total OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id OR OLD.proposed_at IS DISTINCT FROM NEW.proposed_at OR OLD.source IS DISTINCT FROM NEW.source OR OLD.settled_by_id IS DISTINCT FROM NEW.settled_by_id OR OLD.settled_at IS DISTINCT FROM NEW.settled_at OR OLD.settle_note IS DISTINCT FROM NEW.settle_note OR OLD.quota IS DISTINCT FROM NEW.quota) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
+                    hash="ae2949c1ae288cf43d8002ce83eb027a9c3a2767",
+                    operation="UPDATE",
+                    pgid="pgtrigger_frozen_after_c652d",
+                    table="evaluations_revision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revision',
-            trigger=pgtrigger.compiler.Trigger(name='proposal_never_edited', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF OLD.code IS DISTINCT FROM NEW.code OR OLD.evaluation_id IS DISTINCT FROM NEW.evaluation_id OR OLD.objection_id IS DISTINCT FROM NEW.objection_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.document IS DISTINCT FROM NEW.document OR OLD.document_date IS DISTINCT FROM NEW.document_date OR OLD.quota_document IS DISTINCT FROM NEW.quota_document OR OLD.lines IS DISTINCT FROM NEW.lines OR OLD.total IS DISTINCT FROM NEW.total OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id OR OLD.proposed_at IS DISTINCT FROM NEW.proposed_at OR OLD.source IS DISTINCT FROM NEW.source THEN RAISE EXCEPTION 'a proposal is never edited: %', OLD.id; END IF; RETURN NEW;", hash='eb0943f3dd927b3eedc31d782bc0f4a3d551eecb', operation='UPDATE', pgid='pgtrigger_proposal_never_edited_39457', table='evaluations_revision', when='BEFORE')),
+            model_name="revision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="proposal_never_edited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.code IS DISTINCT FROM NEW.code OR OLD.evaluation_id IS DISTINCT FROM NEW.evaluation_id OR OLD.objection_id IS DISTINCT FROM NEW.objection_id OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.reason IS DISTINCT FROM NEW.reason OR OLD.document IS DISTINCT FROM NEW.document OR OLD.document_date IS DISTINCT FROM NEW.document_date OR OLD.quota_document IS DISTINCT FROM NEW.quota_document OR OLD.lines IS DISTINCT FROM NEW.lines OR OLD.total IS DISTINCT FROM NEW.total OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id OR OLD.proposed_at IS DISTINCT FROM NEW.proposed_at OR OLD.source IS DISTINCT FROM NEW.source THEN RAISE EXCEPTION 'a proposal is never edited: %', OLD.id; END IF; RETURN NEW;",
+                    hash="eb0943f3dd927b3eedc31d782bc0f4a3d551eecb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_proposal_never_edited_39457",
+                    table="evaluations_revision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source',), name='revision_once_a_source'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True), fields=("source",), name="revision_once_a_source"
+            ),
         ),
     ]

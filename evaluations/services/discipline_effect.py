@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from discipline.models import Case
 from discipline.selectors.effects import Measure, measures_of_cases
 from discipline.selectors.restoration import OwedEvaluation, owed_evaluations
+from discipline.services.restoration import fulfil_evaluation
 from discipline.services.uses import record_use
 from evaluations.enums import EvaluationState, RevisionKind, RevisionState
 from evaluations.models import Evaluation, Revision
@@ -136,6 +137,16 @@ def _for_rescission(owed: OwedEvaluation) -> bool:
     grade = _grade_before(owed)
     try:
         restore(grade)
+    except InvalidInput as refused:
+        if refused.code != "nothing_changes":
+            raise
+        fulfil_evaluation(
+            person_id=owed.person_id,
+            period=owed.period,
+            on=timezone.localdate(),
+            note=_("The published grade does not rest on the decision: nothing is to be restored."),
+        )
+        return False
     except Refused:
         if not grade:
             raise

@@ -53,6 +53,7 @@ def test_open_and_rescinded_cases_bar_nobody_and_planning_names_the_ground(cast:
 
 def test_a_case_follows_the_person_and_the_old_unit_loses_its_reach(cast: Cast) -> None:
     person = cast.people["staff"]
+    was = person.unit
     live, ended = decided_case(person), decided_case(person, state="lapsed")
     head, other = cast.head, cast.other_head
     assert allows(head, "case.read", live) and not allows(other, "case.read", live)
@@ -62,14 +63,14 @@ def test_a_case_follows_the_person_and_the_old_unit_loses_its_reach(cast: Cast) 
         position=position("staff"),
         on=date(2026, 3, 2),
         decision_number="9/QĐ",
-        by=cast.personnel,
+        by=cast.officer,
         version=person.row_version,
         today=date(2026, 3, 2),
     )
     live.refresh_from_db()
     ended.refresh_from_db()
-    assert (live.unit, ended.unit) == (cast.units["other"], cast.units["ward"])
+    assert (live.unit, ended.unit) == (cast.units["other"], was)
     assert allows(other, "case.read", live) and not allows(head, "case.read", live)
     assert live not in visible_to(head, Case.objects.all())
     event = AuditEvent.objects.get(name="case.followed_the_person")
-    assert event.details["from"] == cast.units["ward"].pk and event.object_id == str(live.pk)
+    assert was is not None and event.details["from"] == was.pk and event.object_id == str(live.pk)

@@ -7,26 +7,28 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from discipline.aftermath import measure_changed
-from discipline.models import Case, RestorationTask, ViolationUse
+from discipline.models import Case, Replacement, RestorationTask, ViolationUse
 from discipline.selectors.effects import unused_case_ids
 from discipline.selectors.restoration import owed_task_ids
 from discipline.services.restoration import owe_evaluations
 from discipline.services.rule_loading import load_rules
-from evaluations.models import Revision
+from evaluations.models import Evaluation, Revision
 from evaluations.rules.proposal import propose as propose_grade
 from evaluations.rules.wording import say
 from evaluations.selectors.decision import preview
 from evaluations.selectors.facts import facts_for
 from evaluations.selectors.frameworks import spec_of
-from evaluations.services import deciding, publishing, unit_month
+from evaluations.services import deciding, publishing, revisions, unit_month
 from evaluations.services.deciding import Choice
 from evaluations.services.discipline_effect import follow_measures, follow_rescissions
+from evaluations.services.low_grades import watch_low_grades
+from evaluations.services.opening import open_cycle
 from foundation.outbox.models import Job
 from foundation.workflow.errors import Refused
 from organization.selectors.calendar import working_calendar
 from tests.discipline.decided import decided_case, move_to
 from tests.evaluations.services.month import FEBRUARY, Month, open_month, ready_ward
-from tests.evaluations.services.revised import execute, publish_ward, versions
+from tests.evaluations.services.revised import execute, propose, publish_ward, versions
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
 
 pytestmark = pytest.mark.django_db
@@ -122,8 +124,6 @@ def test_refused_or_waiting_proposals_are_not_repeated_and_the_database_holds_it
     decided_case(month.cast.people["staff"])
     follow_measures(case_ids=unused_case_ids())
     row = Revision.objects.get()
-    from evaluations.services import revisions
-
     revisions.refuse(revision=row, reason="Chưa đủ căn cứ", version=row.row_version, by=month.user("officer2"))
     assert follow_measures(case_ids=unused_case_ids()).proposed == 0 and Revision.objects.count() == 1
     with pytest.raises(DatabaseError, match="revision_once_a_source"), transaction.atomic():
@@ -153,3 +153,22 @@ def test_two_jobs_at_once_propose_once(committed_db: Any) -> None:
     decided_case(month.cast.people["staff"])
     run_in_parallel("evaluations.follow_discipline", {"on": "2026-03-06", "late": False})
     assert Revision.objects.count() == 1
+
+
+def test_two_months_at_d_in_a_row_suggest_to_look_and_one_does_not(month: Month) -> None:
+    publish_ward(month)
+    sheet = month.sheet("staff")
+    lowered = execute(month, revisions_to_d(month, sheet))
+    assert not Replacement.objects.exists(), "one month"
+    march = open_cycle(period=date(2026, 3, 1), on=date(2026, 3, 2), by=None).cycle
+    second = Evaluation.objects.get(cycle=march, person=sheet.person)
+    second.grade = "D"
+    watch_low_grades([second])
+    watch_low_grades([second])
+    row = Replacement.objects.get()
+    assert (row.watch_rule, row.state, row.person) == ("months_at_d", "suggested", lowered.person)
+    assert row.rules["watch"]["inputs"]["months"] == ["2026-02", "2026-03"]
+
+
+def revisions_to_d(month: Month, sheet: Evaluation) -> Revision:
+    return propose(month, sheet, grade="D")
