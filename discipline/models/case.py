@@ -62,6 +62,8 @@ class Case(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     extended_on = models.DateField(null=True, blank=True)
     extension_reason = models.TextField(blank=True)
+    review_waived = models.TextField(blank=True)
+    council_waived = models.TextField(blank=True)
     handling_due_on = models.DateField(null=True, blank=True)
     effective_on = models.DateField(null=True, blank=True)
     lapses_on = models.DateField(null=True, blank=True)

@@ -1,0 +1,50 @@
+"""Telling people of a case by its number only: no name, no allegation leaves the case in a message."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from discipline.models import Case
+from foundation.notifications.notify import notify, notify_many
+from foundation.notifications.wording import as_date
+
+KIND = "case"
+
+
+def tell_handlers(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
+    """Whoever handles it today; once an occasion."""
+    _tell(case.handler_ids, case, occasion=occasion, title=title, on=on, by=by)
+
+
+def tell_leaders(case: Case, *, occasion: str, title: str, by: User | None = None) -> None:
+    _tell(case.leader_ids, case, occasion=occasion, title=title, on=None, by=by)
+
+
+def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
+    """The person concerned, from the notice on; the address leads to their own page of the case."""
+    for account in User.objects.filter(person_id=case.answering_id, is_active=True) if case.answering_id else ():
+        notify(
+            user_id=account.pk,
+            kind=KIND,
+            dedupe=f"case:{case.pk}:own:{occasion}",
+            title=title,
+            body=gettext_noop("Until %(day)s.") if on else "",
+            params={"code": case.code, "day": as_date(on) if on else ""},
+            url=f"/discipline/mine/{case.code}/",
+            by=by,
+        )
+
+
+def _tell(users: Iterable[int], case: Case, *, occasion: str, title: str, on: date | None, by: User | None) -> None:
+    notify_many(
+        user_ids=users,
+        kind=KIND,
+        dedupe=f"case:{case.pk}:{occasion}",
+        title=title,
+        body=gettext_noop("Until %(day)s.") if on else "",
+        params={"code": case.code, "day": as_date(on) if on else ""},
+        url=f"/discipline/cases/{case.code}/",
+        by=by,
+    )
