@@ -15,7 +15,8 @@ from discipline.services.restoration import fulfil_evaluation
 from discipline.services.uses import record_use
 from evaluations.enums import EvaluationState, RevisionKind, RevisionState
 from evaluations.models import Evaluation, Revision
-from evaluations.services.revisions import propose, weigh
+from evaluations.services.revision_checks import weigh
+from evaluations.services.revisions import propose
 from foundation.audit.record import recorded
 from foundation.outbox.queue import enqueue
 from foundation.workflow.errors import DomainError, InvalidInput, Refused
