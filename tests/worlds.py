@@ -1,13 +1,14 @@
 """Databases that already hold the cast, or its open month: filled once a test process, then each test is rolled back.
 
-A test that is given a `Cast` or a `Month` by a fixture runs in a copy of the template in which `build_cast()` or
-`open_month()` has been called and committed; there these two hand out what they made, each time as a new copy. Every
-other test runs in an empty database, and there they build as ever.
+A test that is given a `Cast`, a `Month` or the `World` of the access tests by a fixture runs in a copy of the template
+in which that was built and committed; there `build_cast()` and the like hand out what they made, each time as a copy.
+Every other test runs in an empty database, and there they build as ever.
 """
 
 import pickle
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import pytest
 from django.db import connections
@@ -36,7 +37,8 @@ def wanted_by(item: pytest.Item) -> str:
     if not isinstance(item, pytest.Function) or "committed_db" in names:
         return PLAIN
     definitions = item._fixtureinfo.name2fixturedefs  # no public way leads to the functions
-    given = {found[-1].func.__annotations__.get("return") for name in names if (found := definitions.get(name))}
+    said = [found[-1].func.__annotations__.get("return") for name in names if (found := definitions.get(name))]
+    given = [get_args(kind)[0] if get_origin(kind) is Iterator else kind for kind in said]
     wanted = [name for kind, (name, _build) in _builders.items() if kind in given]
     return wanted[-1] if wanted else PLAIN
 
@@ -52,6 +54,7 @@ class Worlds:
         self.made: dict[str, bytes] = {}
         self.asleep: dict[str, dict[str, Any]] = {}
         self.now = self.wanted = PLAIN
+        self.staying = False
 
     def begin(self, workshop: "Workshop", usual: str, use: Callable[[str], None], blocker: Any) -> None:
         """From here on tests can be moved; the first one asked before there was a database."""
@@ -69,7 +72,7 @@ class Worlds:
     def move(self, world: str) -> None:
         """Bring this process into a world; the connections to the one it leaves are kept."""
         self.wanted = world
-        if self.workshop is None or self.now == world:
+        if self.workshop is None or self.now == world or self.staying:
             return
         with self.blocker.unblock():
             new = world not in self.names
@@ -86,6 +89,15 @@ class Worlds:
             if new:
                 build = next(build for name, build in _builders.values() if name == world)
                 self.made[world] = pickle.dumps(build())
+
+    @contextmanager
+    def stay(self) -> Iterator[None]:
+        """For the time of a transaction around the tests of a module: all of them are in its world."""
+        self.staying = True
+        try:
+            yield
+        finally:
+            self.staying = False
 
     def copy(self) -> Any:
         """What was made in the world of now, or None where nothing was (yet)."""

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from tests.access.world import World, build_world
 from tests.database import TestDatabase
+from tests.worlds import worlds
 
 
 @pytest.fixture(scope="module")
 def built_world(test_database: TestDatabase, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), ExitStack() as stack:
+        stack.enter_context(worlds.stay())
         for alias in ("default", "audit"):
             stack.enter_context(transaction.atomic(using=alias))
             stack.callback(transaction.set_rollback, True, using=alias)

@@ -51,12 +51,13 @@ from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
+from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.cases import CASE_ROWS, write_cases
 from tests.access.offices import write_offices
-from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
+from tests.worlds import world_of, worlds
 
 IDENTITIES = ("AN", "SA", "OC", "LD", "DH", "HR", "TL", "TM", "CA", "AU")
 MONTH = date(2026, 3, 1)
@@ -71,12 +72,20 @@ class World:
     users: dict[str, User | None]
     rows: dict[str, list[models.Model]]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A kept copy is without its rows: they are read anew from the database that has them."""
+        return World, (self.cast, self.users, {})
+
     def everybody(self) -> dict[str, User | None]:
         """The ten identities, and further people whose relations to the rows differ."""
         return {**self.users, **{f"cast:{name}": user for name, user in self.cast.users.items()}}
 
 
+@world_of(World, "access")
 def build_world() -> World:
+    made = worlds.copy()
+    if isinstance(made, World):
+        return World(made.cast, made.users, _read())
     cast = build_cast()
     for key, role in (("team_lead", Role.TEAM_LEAD), ("team_member", Role.TEAM_MEMBER)):
         cast.users[key] = add_account(key, f"Thành viên {key}")
@@ -86,10 +95,11 @@ def build_world() -> World:
     names |= {"TL": "team_lead", "TM": "team_member", "CA": "staff", "AU": "auditor"}
     users: dict[str, User | None] = {"AN": None, **{role: cast.users[name] for role, name in names.items()}}
     with recorded(by=None, source="test"):
-        return World(cast, users, _rows(cast))
+        _write(cast)
+    return World(cast, users, _read())
 
 
-def _rows(cast: Cast) -> dict[str, list[Any]]:
+def _write(cast: Cast) -> None:
     people, units = cast.people, cast.units
     today = timezone.localdate()
     for person in people.values():
@@ -142,6 +152,9 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
     write_cases(cast)
     write_asking(cast)
     write_offices(cast)
+
+
+def _read() -> dict[str, list[Any]]:
     found: dict[str, type[models.Model]] = {
         "account": User, "grant": RoleGrant, "api_token": ApiToken, "session": Session, "sign_in_link": SignInLink,
         "second_factor": SecondFactor, "recovery_code": RecoveryCode, "factor_reset": FactorReset,
@@ -163,7 +176,10 @@ def _rows(cast: Cast) -> dict[str, list[Any]]:
         "working_regulation": WorkingRegulation, "regulation_review": RegulationReview, "commendation": Commendation,
         "commended_person": CommendedPerson, "commendation_evidence": CommendationEvidence,
     }  # fmt: skip
-    return {name: list(model._default_manager.order_by("pk")) for name, model in {**found, **CASE_ROWS, **ASKING_ROWS}.items()}
+    return {
+        name: list(model._default_manager.order_by("pk"))
+        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS}.items()
+    }
 
 
 def _plan(person: Person) -> None:
