@@ -26,7 +26,9 @@ from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.env import BASE_DIR
 from directives.services.catalogue_loading import load_catalogues
+from directives.services.extension_limits import load_limits
 from directives.services.measures import load_measures
+from directives.services.signals import load_rules as load_signal_rules
 from discipline.services.rule_loading import load_rules
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
@@ -80,6 +82,7 @@ def seed_demo(
     load_frameworks()
     load_catalogues()
     load_measures()
+    load_limits()
     load_rules()
     say("people, posts, accounts")
     registry.write_people(people)

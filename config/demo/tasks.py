@@ -7,7 +7,7 @@ from random import Random
 from accounts.selectors.people import accounts_of_people
 from cadres import models as cadres
 from cadres.enums import PositionKind
-from config.demo import words
+from config.demo import stories, words
 from config.demo.bulk import update_each
 from config.demo.people import Person
 from directives.enums import AssignmentState
@@ -32,7 +32,7 @@ def write_assignments(
     }
     givers = _givers(people, rows)
     chance = Random(seed + 2)  # noqa: S311  invented data, no secret
-    drafts: list[tuple[Assignment, date | None]] = []
+    drafts: list[tuple[Assignment, date | None, str]] = []
     for period in months:
         for one in people:
             if one.since > period or one.unit in ("TU", "UBND"):
@@ -41,14 +41,20 @@ def write_assignments(
                 drafts.append(_draft(one, rows[one.code], period, today, calendar, chance))
     drafts.sort(key=lambda item: (item[0].assigned_on, item[0].person_id))
     counted: dict[int, int] = {}
-    for row, _done in drafts:
+    classes = Random(seed + 20)  # noqa: S311  invented data, no secret
+    for row, _done, _cause in drafts:
+        stories.classed(row, classes)
         year = row.assigned_on.year
         counted[year] = counted.get(year, 0) + 1
         row.code = code_of(year, counted[year])
         row.given_by_id = givers.get(row.person_id)
     with recorded(by=None, source="command"):
-        made = Assignment.objects.bulk_create([row for row, _done in drafts], batch_size=BATCH)
-        done = [(row.pk, day) for row, (_draft_row, day) in zip(made, drafts, strict=True) if day is not None]
+        made = Assignment.objects.bulk_create([row for row, _done, _cause in drafts], batch_size=BATCH)
+        done = [(row.pk, day) for row, (_row, day, _cause) in zip(made, drafts, strict=True) if day is not None]
+        own = {person: user.pk for person, user in accounts_of_people({row.person_id for row in made}).items()}
+        stories.Stories(today=today, calendar=calendar, seed=seed, person_accounts=own).write(
+            made, dict(done), {row.pk: cause for row, (_row, _day, cause) in zip(made, drafts, strict=True) if cause}
+        )
         update_each(
             Assignment._meta.db_table, [pk for pk, _day in done],
             {
@@ -61,8 +67,8 @@ def write_assignments(
 
 def _draft(
     one: Person, row: cadres.Person, period: date, today: date, calendar: WorkingCalendar, chance: Random
-) -> tuple[Assignment, date | None]:
-    """One task and the day it was done, if it is done by now."""
+) -> tuple[Assignment, date | None, str]:
+    """One task, the day it was done, if it is done by now, and the objective cause of its delay, if it has one."""
     title, product = chance.choice(words.TASKS["lead" if one.kind == PositionKind.UNIT_HEAD else one.tasks])
     given = shift(min(period + timedelta(days=chance.randint(0, 18)), last_day(period)), "next", calendar)
     due = add_working_days(given, chance.randint(3, 14), calendar)
@@ -71,13 +77,14 @@ def _draft(
     done = max(done, given)
     never = chance.random() < 0.01
     excused = late and chance.random() < 0.15
+    responsibility = chance.choice(words.RESPONSIBILITY)
+    cause = chance.choice(words.LATE_GROUNDS) if excused else ""
     assignment = Assignment(
         person=row, unit=row.unit, title=title, product=product,
-        responsibility=chance.choice(words.RESPONSIBILITY), assigned_on=given, due_on=due,
-        objective_cause=chance.choice(words.LATE_GROUNDS) if excused else "",
+        responsibility=responsibility, assigned_on=given, due_on=due,
         recorded_by_self=chance.random() < 0.06,
     )  # fmt: skip
-    return assignment, done if done <= today and not never else None
+    return assignment, done if done <= today and not never else None, cause if done <= today else ""
 
 
 def _givers(people: Sequence[Person], rows: Mapping[str, cadres.Person]) -> dict[int, int]:
