@@ -72,6 +72,19 @@ BONUS_GROUNDS = (
     "Nhận thêm việc của đồng nghiệp nghỉ thai sản",
 )
 LATE_GROUNDS = ("Chờ ý kiến của sở chuyên ngành", "Mưa lớn kéo dài, không khảo sát được hiện trường")
+EXTENSION_REASONS = (
+    "Chờ số liệu của đơn vị phối hợp",
+    "Khối lượng hồ sơ phát sinh lớn hơn dự kiến",
+    "Phải lấy thêm ý kiến của người dân trong khu vực",
+)
+DISCUSSIONS = (
+    ("Ban Thường vụ Đảng ủy", "Thống nhất chủ trương, giao đơn vị hoàn thiện phương án và báo cáo tiến độ hằng tuần."),
+    ("Tập thể lãnh đạo Ủy ban nhân dân", "Thống nhất phương án 2, làm rõ thêm nguồn kinh phí trước khi quyết định."),
+)
+OPINIONS = (
+    "Đề xuất phương án 1 vì phù hợp quy hoạch và tiết kiệm thời gian.",
+    "Đề nghị cho thực hiện ngay, đơn vị chịu trách nhiệm về hồ sơ.",
+)
 DEPARTURES = (
     "Khối lượng nhiệm vụ tháng này thấp hơn mặt bằng chung của phòng, tập thể lãnh đạo thống nhất hạ một mức.",
     "Có phản ánh của người dân đang xác minh, chờ kết quả nên chưa xếp mức cao.",
