@@ -84,6 +84,7 @@ def seed_demo(
     load_measures()
     load_limits()
     load_rules()
+    load_signal_rules()
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)
