@@ -9,7 +9,9 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres.selectors.home import home_path, unit_name
+        from cadres.selectors.planning import line_about as planned
         from cadres.selectors.reorganisation import heads_to_choose, staff_to_place
+        from cadres.selectors.ties import tie_about as related
         from cadres.services.reorganisation import carry_people
         from cadres.tabs import register_tab
         from foundation.access.identity import register_home
@@ -23,6 +25,6 @@ class CadresConfig(AppConfig):
         navigation.register_subtitle(unit_name)
         register_tab(10, "overview", _("Overview"), "cadres:person", "person.read")
         register_tab(20, "posts", _("Career"), "cadres:person_posts", "posting.read")
-        register_tab(25, "planning", _("Planning"), "cadres:person_planning", "planning_entry.read")
+        register_tab(25, "planning", _("Planning"), "cadres:person_planning", "planning_entry.read", planned)
         register_tab(60, "absences", _("Absences"), "cadres:person_absences", "absence.read")
-        register_tab(70, "family", _("Relatives"), "cadres:person_family", "family_tie.read")
+        register_tab(70, "family", _("Relatives"), "cadres:person_family", "family_tie.read", related)

@@ -56,6 +56,6 @@ def _shown_tabs(request: HttpRequest, person: Person, key: str) -> list[dict[str
             url = reverse(tab.url_name, args=[person.code])
         except NoReverseMatch:
             continue
-        if allows(request.user, tab.action):
+        if allows(request.user, tab.action, tab.probe(person) if tab.probe else None):
             shown.append({"label": tab.label, "url": url, "here": tab.key == key})
     return shown

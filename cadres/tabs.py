@@ -1,5 +1,6 @@
 """Tabs of a person's page: higher rooms register theirs at start, so that this room need not know them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +14,21 @@ class Tab:
     label: Any
     url_name: str
     action: str
+    probe: Callable[[Any], Any] | None = None
 
 
 _tabs: dict[str, Tab] = {}
 
 
-def register_tab(order: int, key: str, label: Any, url_name: str, action: str) -> None:
-    """Add a tab; call it from `AppConfig.ready()` with a lazy label and the action that opens it."""
-    _tabs[key] = Tab(order, key, label, url_name, action)
+def register_tab(
+    order: int, key: str, label: Any, url_name: str, action: str, probe: Callable[[Any], Any] | None = None
+) -> None:
+    """Add a tab; call it from `AppConfig.ready()` with a lazy label and the action that opens it.
+
+    Args:
+        probe: makes an unsaved row about the person, where who may open the tab depends on whose it is.
+    """
+    _tabs[key] = Tab(order, key, label, url_name, action, probe)
 
 
 def tabs() -> list[Tab]:

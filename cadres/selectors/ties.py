@@ -41,6 +41,11 @@ def relatives_of(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
     return found
 
 
+def tie_about(person: Person) -> FamilyTie:
+    """An unsaved tie of this person: the matrix is asked about it."""
+    return FamilyTie(person=person)
+
+
 def ties_of(user: Any, person: Person) -> QuerySet[FamilyTie]:
     """Ties this person declared, as far as the reader may know of them; those in force first."""
     rows = visible_to(user, FamilyTie.objects.filter(person=person)).select_related("person__unit", "relative")

@@ -30,6 +30,7 @@ def person_planning(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "planning_entry.read")
     found = person_by_code(user, code)
+    require(user, "planning_entry.read", PlanningEntry(person=found))
     rows = [(entry, _may_end(user, entry)) for entry in planning_of(user, found)]
     context = {
         "rows": rows,

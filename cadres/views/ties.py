@@ -118,6 +118,7 @@ def _tab(request: HttpRequest, code: str, *, revealed: bool) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "family_tie.read")
     found = person_by_code(user, code)
+    require(user, "family_tie.read", FamilyTie(person=found))
     lines = shown_ties(user, ties_of(user, found), revealed=revealed)
     own = user.person_id == found.pk
     context: dict[str, Any] = {

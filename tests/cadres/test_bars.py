@@ -103,7 +103,7 @@ def test_an_exception_needs_number_and_date_and_is_recorded(cast: Cast, bar: Bar
         assert refused.value.code == code
     made = raised(cast, paper=PAPER)
     assert (made.exception_document, made.exception_document_date) == ("77-QĐ/TU", date(2026, 4, 30))
-    event = AuditEvent.objects.using("audit").get(name="person.bar_excepted")
+    event = AuditEvent.objects.get(name="person.bar_excepted")
     assert event.details["bars"] == [{"ground": GROUND, "until": "2028-03-12"}]
     assert event.details["document"] == "77-QĐ/TU"
     with pytest.raises(InvalidInput) as needless:

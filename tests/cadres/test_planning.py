@@ -53,7 +53,7 @@ def test_the_barred_are_not_planned_without_a_document(cast: Cast, barred: Barre
     assert not PlanningEntry.objects.exists()
     made = entered(cast, exception=ExceptionDocument("77-QĐ/TU", DAY))
     assert (made.exception_document, made.exception_document_date) == ("77-QĐ/TU", DAY)
-    assert AuditEvent.objects.using("audit").filter(name="person.bar_excepted").count() == 1
+    assert AuditEvent.objects.filter(name="person.bar_excepted").count() == 1
     entered(cast, on=UNTIL + timedelta(days=1), term="2031-2036")
 
 
@@ -70,7 +70,7 @@ def test_a_line_ends_with_a_reason_and_stays(cast: Cast) -> None:
     end_planning(entry=entry, on=DAY, today=DAY, reason="không còn đủ điều kiện", version=1, by=cast.officer)
     with pytest.raises(Refused):
         end_planning(entry=entry, on=DAY, today=DAY, reason="x", version=2, by=cast.officer)
-    assert AuditEvent.objects.using("audit").get(name="planning_entry.ended").reason == "không còn đủ điều kiện"
+    assert AuditEvent.objects.get(name="planning_entry.ended").reason == "không còn đủ điều kiện"
     entered(cast, post_text="", position=position("division_head"))  # may be planned again
 
 
