@@ -141,7 +141,7 @@ def test_worklist_of_the_api_is_that_of_the_page(cast: Cast, month: date, as_use
     task = give(cast, "staff", today)
     client = as_user("staff")
     groups = client.get("/api/v1/worklist/").json()
-    assert groups[0]["when"] == "today"
-    assert task.code in {line["number"] for group in groups for line in group["lines"]}
+    # The month's own steps may be over already, late in a month, and stand above it.
+    assert [g["when"] for g in groups if task.code in {line["number"] for line in g["lines"]}] == ["today"]
     assert client.get("/api/v1/worklist/", {"of": "head"}).status_code == 400
     assert Client().get("/api/v1/worklist/").status_code in (401, 403)
