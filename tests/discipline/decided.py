@@ -33,6 +33,9 @@ def decided_case(
         **{**fields, **given},
     )
     way = rows.path_to(states.CASE, state) or []
+    if "no_discipline" in way:
+        paper = {"outcome": "no_discipline", "form": "", "number": number, "signed_on": on, "effective_on": on}
+        rows.signed(rows.decision(case=case, **paper))
     if "decided" in way:
         paper = {"form": form, "number": number, "signed_on": on, "effective_on": on}
         rows.signed(rows.decision(case=case, **paper))

@@ -58,13 +58,13 @@ def test_only_decisions_that_stand_count_and_the_queries_do_not_grow(cast: Cast)
 def test_the_month_is_that_of_the_act_where_the_rule_says_so_and_unknown_without_a_rule(cast: Cast) -> None:
     person = cast.people["staff"]
     decided_case(person)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE discipline_rule DISABLE TRIGGER USER")
-        Rule.objects.filter(code="evaluation.period").update(value={"of": "violation"})
+    old = Rule.objects.get(code="evaluation.period")
+    Rule.objects.filter(pk=old.pk).update(valid_to=date(2025, 12, 31))
+    columns = {name: getattr(old, name) for name in ("code", "unit", "title_vi", "title_en", "legal_basis")}
+    Rule.objects.create(**columns, value={"of": "violation"}, valid_from=date(2026, 1, 1))
     (measure,) = month_effects([person.pk], period=date(2026, 1, 1))[person.pk].measures
     assert measure.counts_for == date(2026, 1, 1)
-    Rule.objects.filter(code="evaluation.period").update(valid_to=date(2026, 1, 31))
+    Rule.objects.filter(code="evaluation.period", valid_to=None).update(valid_to=date(2026, 1, 31))
     assert not month_effects([person.pk], period=FEBRUARY)[person.pk].known
 
 

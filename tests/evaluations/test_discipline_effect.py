@@ -31,8 +31,6 @@ from tests.evaluations.services.month import FEBRUARY, Month, open_month, ready_
 from tests.evaluations.services.revised import execute, propose, publish_ward, versions
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def month() -> Month:
@@ -54,6 +52,7 @@ def publish(month: Month) -> None:
     publishing.publish(unit_cycle=ward, version=ward.row_version, by=month.user("head"))
 
 
+@pytest.mark.django_db
 def test_a_decision_in_force_forces_the_month_and_is_spent_with_the_publication(month: Month) -> None:
     case = decided_case(month.cast.people["staff"])
     for state in ("signal", "council", "dismissed"):
@@ -81,6 +80,7 @@ def test_a_decision_in_force_forces_the_month_and_is_spent_with_the_publication(
     assert propose_grade(spec_of(month.cycle.framework), sheet.subject_group, sheet.total, again).grade == "D"
 
 
+@pytest.mark.django_db
 def test_a_decision_that_fell_before_publication_stops_it(month: Month) -> None:
     case = decided_case(month.cast.people["staff"])
     ready_ward(month)
@@ -94,6 +94,7 @@ def test_a_decision_that_fell_before_publication_stops_it(month: Month) -> None:
     assert month.sheet("staff").grade == ""
 
 
+@pytest.mark.django_db
 def test_late_decision_lowers_by_a_second_person_and_its_rescission_restores(month: Month) -> None:
     sheet = publish_ward(month)
     case = decided_case(month.cast.people["staff"])
@@ -113,12 +114,13 @@ def test_late_decision_lowers_by_a_second_person_and_its_rescission_restores(mon
     assert follow_rescissions(task_ids=owed_task_ids()).proposed == 0
     restoring = Revision.objects.get(kind="RESCISSION")
     assert RestorationTask.objects.get().state == "open", "owed until somebody put the correction into force"
-    restored = execute(month, restoring)
+    restored = execute(month, restoring, by="officer")
     assert (restored.version, restored.grade, restored.total) == (3, "B", sheet.total)
     assert (RestorationTask.objects.get().state, owed_task_ids()) == ("done", [])
     assert [row.grade for row in versions(sheet)] == ["B", "D", "B"]
 
 
+@pytest.mark.django_db
 def test_refused_or_waiting_proposals_are_not_repeated_and_the_database_holds_it(month: Month) -> None:
     sheet = publish_ward(month)
     decided_case(month.cast.people["staff"])
@@ -155,6 +157,7 @@ def test_two_jobs_at_once_propose_once(committed_db: Any) -> None:
     assert Revision.objects.count() == 1
 
 
+@pytest.mark.django_db
 def test_two_months_at_d_in_a_row_suggest_to_look_and_one_does_not(month: Month) -> None:
     publish_ward(month)
     sheet = month.sheet("staff")
