@@ -190,7 +190,8 @@ def _plan(person: Person) -> None:
 
 def _tie(person: Person, relative: Person | None, kind: str) -> None:
     """A declared relative, of the registry or from outside."""
-    name = {"relative_name": relative.full_name if relative else "Người Ngoài", "relative_key": f"{person.pk}"}
+    name: dict[str, Any] = {"relative_name": relative.full_name if relative else "Người Ngoài"}
+    name |= {"relative_key": f"{person.pk}"}
     name |= {"relative_code": relative.code if relative else "", "declared_on": MONTH, "source": "self"}
     FamilyTie.objects.create(person=person, relative=relative, kind=kind, **name)
 
