@@ -120,6 +120,11 @@ def unused_case_ids() -> list[int]:
     return list(rows.order_by("id").values_list("pk", flat=True))
 
 
+def version_of(case_id: int) -> int:
+    """How often the case was written: a job for each change of it has a key of its own."""
+    return Case.objects.values_list("row_version", flat=True).get(pk=case_id)
+
+
 def group_of(case: Case) -> set[int]:
     """A case and its twin on the other track: one violation."""
     others = Case.objects.filter(Q(twin_id=case.pk) | Q(pk=case.twin_id)).values_list("pk", flat=True)

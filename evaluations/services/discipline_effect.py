@@ -8,8 +8,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discipline.models import Case
-from discipline.selectors.effects import Measure, measures_of_cases
+from discipline.selectors.effects import Measure, measures_of_cases, version_of
 from discipline.selectors.restoration import OwedEvaluation, owed_evaluations
 from discipline.services.restoration import fulfil_evaluation
 from discipline.services.uses import record_use
@@ -55,8 +54,7 @@ def follow_rescissions(*, task_ids: Iterable[int]) -> Followed:
 
 def ask(case_id: int) -> None:
     """Work to do once the act that changed a measure is committed: one job for each change of the case."""
-    case = Case.objects.only("row_version").get(pk=case_id)
-    key = f"evaluations.follow_discipline:{case_id}:{case.row_version}"
+    key = f"evaluations.follow_discipline:{case_id}:{version_of(case_id)}"
     enqueue("evaluations.follow_discipline", key=key, payload={"case": case_id})
 
 

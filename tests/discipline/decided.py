@@ -21,7 +21,7 @@ def decided_case(
     **given: Any,
 ) -> Case:
     """A case about this person; `given` are columns of the case. A state before the decision leaves it without one."""
-    later = {name: given.pop(name) for name in ("twin", "lapses_on", "bar_until") if name in given}
+    later: dict[str, Any] = {name: given.pop(name) for name in ("twin", "lapses_on", "bar_until") if name in given}
     fields = {"acted_on": ACTED_ON, "discovered_on": ACTED_ON, "subject_kind": "civil", "allegation": "…"}
     case = Case.objects.create(
         code=f"HS-{Case.objects.count() + 1}-{person.pk}",
