@@ -16,6 +16,7 @@ ROOMS = [
     ("people/", "cadres.urls"),
     ("assignments/recurring/", "directives.recurring_urls"),
     ("assignments/", "directives.urls"),
+    ("reviews/", "directives.review_urls"),
     ("documents/", "directives.catalogue_urls"),
     ("measures/", "directives.measure_urls"),
     ("undertakings/", "directives.undertaking_urls"),

@@ -28,6 +28,7 @@ from config.env import BASE_DIR
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.extension_limits import load_limits
 from directives.services.measures import load_measures
+from directives.services.signals import load_rules
 from directives.services.signals import load_rules as load_signal_rules
 from discipline.services.rule_loading import load_rules
 from evaluations.rules.timetable import first_of_month
@@ -82,6 +83,7 @@ def seed_demo(
     load_frameworks()
     load_catalogues()
     load_measures()
+    load_rules()
     load_limits()
     load_rules()
     load_signal_rules()

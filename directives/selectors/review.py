@@ -1,17 +1,20 @@
 """The review of delays and extensions: by unit, person and class of task, with the rows behind each number."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from directives.enums import AssignmentState, CauseState, HandoffState
 from directives.models import Assignment, AssignmentHandoff, DelayCause
 from directives.rules.periods import Period
+from directives.selectors import listing
 from directives.selectors.working_days import DayNumbers, day_numbers, days_late
 from foundation.access import visible_to
+from foundation.sheets.listing import Column, Listing, Value
 from foundation.web.paging import ListPage, count_of
 from organization.rules.calendar import WorkingCalendar
 
@@ -53,7 +56,7 @@ class Review:
     on: date
 
 
-def review(user: Any, *, period: Period, on: date, calendar: WorkingCalendar) -> Review:
+def review(user: Any, *, period: Period, on: date, calendar: WorkingCalendar, action: str = "read") -> Review:
     """Tasks that speak about the period: due in it, done in it, or still open from before it began.
 
     Cancelled ones are left out. Lateness is seen on `on`, or at the end of the period when that is earlier.
@@ -62,9 +65,16 @@ def review(user: Any, *, period: Period, on: date, calendar: WorkingCalendar) ->
     numbers = day_numbers(calendar, on=seen, until=period.last)
     done = Q(done_on__range=(period.first, period.last))
     open_before = Q(due_on__lt=period.first) & (Q(done_on__isnull=True) | Q(done_on__gt=period.last))
-    rows = visible_to(user, Assignment.objects.all()).exclude(state=AssignmentState.CANCELLED)
+    rows = visible_to(user, Assignment.objects.all(), action).exclude(state=AssignmentState.CANCELLED)
     rows = rows.filter(Q(due_on__range=(period.first, period.last)) | done | open_before)
     return Review(rows.annotate(days_late=days_late(numbers)), numbers, seen)
+
+
+def narrowed(seen: Review, user: Any, *, unit: str = "", kind: str = "", text: str = "") -> Review:
+    """Those of a unit and everything below it, of one class, found by words."""
+    rows = listing.in_unit(seen.rows, user, unit) if unit else seen.rows
+    rows = rows.filter(kind=kind) if kind else rows
+    return replace(seen, rows=listing.searched(rows, text) if text.strip() else rows)
 
 
 def condition(count: str, *, on: date) -> Q:
@@ -136,3 +146,61 @@ def _grouped(seen: Review, group: str) -> QuerySet[Any]:
 def _figures(row: dict[str, Any]) -> Figures:
     counts = {name: row[name] for name in COUNTS}
     return Figures(row["code_"] or "", row.get("name_") or "", row.get("under_") or "", counts, row["worst"])
+
+
+def rows_listing(
+    rows: QuerySet[Assignment],
+    *,
+    on: date,
+    days: WorkingCalendar,
+    total: int,
+    made_at: datetime,
+    made_by: str,
+    filters: Sequence[tuple[str, str]],
+    mark: str,
+) -> Listing:
+    """The tasks behind a number as a file."""
+    columns = [
+        Column(_("Code"), 16),
+        Column(_("Person"), 28),
+        Column(_("Unit"), 40),
+        Column(_("Task"), 48),
+        Column(_("Class"), 18),
+        Column(_("Given on"), 12),
+        Column(_("First due on"), 12),
+        Column(_("Due on"), 12),
+        Column(_("Times moved"), 10),
+        Column(_("Done on"), 12),
+        Column(_("State"), 16),
+        Column(_("Days late"), 10),
+        Column(_("Objective cause"), 30),
+    ]
+    return Listing(
+        title=_("Delays and extensions"),
+        columns=columns,
+        rows=_file_rows(rows, on=on, days=days),
+        row_count=total,
+        made_at=made_at,
+        made_by=made_by,
+        filters=filters,
+        mark=mark,
+    )
+
+
+def _file_rows(rows: QuerySet[Assignment], *, on: date, days: WorkingCalendar) -> Iterator[Sequence[Value]]:
+    for row in rows.iterator(chunk_size=1000):
+        yield (
+            row.code,
+            row.person.full_name,
+            row.unit.name,
+            row.title,
+            row.get_kind_display(),
+            row.assigned_on,
+            row.original_due_on,
+            row.due_on,
+            row.times_extended,
+            row.done_on,
+            row.get_state_display(),
+            listing.line_of(row, on=on, days=days).days_late,
+            row.objective_cause,
+        )

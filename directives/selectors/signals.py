@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from directives.enums import ExtensionState, HandoffKind, HandoffState, SignalKind
-from directives.models import Assignment, AssignmentExtension, AssignmentHandoff, AvoidanceSignal, SignalRule
+from directives.models import (
+    Assignment,
+    AssignmentExtension,
+    AssignmentHandoff,
+    AvoidanceSignal,
+    SignalAnswer,
+    SignalRule,
+)
 from directives.rules.periods import Period, containing
 from directives.rules.signals import Fact, days_without_answer
 from foundation.access import visible_to
@@ -55,9 +62,27 @@ def facts(kind: str, period: Period, *, units: Collection[int], on: date, calend
 
 
 def readable(user: Any) -> QuerySet[AvoidanceSignal]:
-    """Questions this user may see, with how often each was answered."""
+    """Questions this user may see, with whether each was answered."""
     rows = AvoidanceSignal.objects.select_related("unit", "unit__parent", "person", "rule")
-    return visible_to(user, rows).annotate(answered=Count("answers"), last_answer=Max("answers__at"))
+    answers = SignalAnswer.objects.filter(signal=OuterRef("pk"))
+    return visible_to(user, rows).annotate(answered=Exists(answers))
+
+
+def filtered(rows: QuerySet[AvoidanceSignal], *, stage: str, kind: str) -> QuerySet[AvoidanceSignal]:
+    """Those that wait for an answer unless `stage` says `answered`, `fallen` or `all`; the newest period first."""
+    if stage == "fallen":
+        rows = rows.filter(stands=False)
+    elif stage != "all":
+        answers = SignalAnswer.objects.filter(signal=OuterRef("pk"))
+        rows = rows.filter(Exists(answers) if stage == "answered" else ~Exists(answers), stands=True)
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.order_by("-period", "-count", "id")
+
+
+def answers_of(user: Any, signal: AvoidanceSignal) -> list[SignalAnswer]:
+    """What was said to a question, the first first."""
+    rows = SignalAnswer.objects.filter(signal=signal).select_related("by")
+    return list(visible_to(user, rows).order_by("id"))
 
 
 def one(user: Any, pk: int) -> AvoidanceSignal:

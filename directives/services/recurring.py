@@ -15,6 +15,7 @@ from directives.models import Assignment, RecurringAssignment, RecurringOccurren
 from directives.rules.recurrence import Occurrence, occurrences
 from directives.selectors.recurring import plain
 from directives.services.assignments import assign
+from directives.services.mandates import Mandate
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
@@ -133,6 +134,8 @@ def _give(rule: RecurringAssignment, time: Occurrence, *, on: date, calendar: Wo
                     product=rule.product,
                     assigned_on=max(time.given, min(on, time.due)),
                     due_on=time.due,
+                    mandate=Mandate(kind=rule.kind),
+                    calendar=calendar,
                     by=rule.created_by,
                     source="task",
                 )

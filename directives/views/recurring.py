@@ -43,7 +43,6 @@ def rules(request: HttpRequest) -> HttpResponse:
         "states": [("", _("All")), *RecurrenceState.choices],
         "may_create": allows(user, "recurring.create"),
         "filtered": bool(request.GET.get("state")),
-        "crumbs": _crumbs()[:1],
     }
     return page_or_fragment(request, "directives/recurring.html", "directives/_recurring.html", context)
 

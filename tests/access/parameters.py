@@ -125,6 +125,18 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "standing": ("official", "indicator.standing"),
         "on": ("2026-03-01", "indicator.version"),
     },
+    "directives_api:delay-list": {
+        "period": ("2026-Q1", "assignment.due_on assignment.done_on"),
+        "group": ("person", "assignment.person"),
+        "unit": ("P-01", "assignment.unit"),
+        "kind": ("regular", "assignment.kind"),
+        "q": ("bao", "assignment.code assignment.title assignment.person"),
+    },
+    "directives_api:avoidance-signal-list": {
+        "stage": ("all", "avoidance_signal.stands"),
+        "kind": ("no_opinion", "avoidance_signal.kind"),
+    },
+    "directives_api:recurring-list": {},
     "directives_api:measure-list": {
         "unit": ("P-01", "measure.unit"),
         "kind": ("x", "measure.kind"),

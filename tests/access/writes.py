@@ -95,6 +95,13 @@ WRITES: dict[str, set[str]] = {
         "directives_api:regulation-list POST": "issued_on next_review_on note number unit",
         "directives_api:regulation-review POST": "next_review_on result reviewed_on row_version text",
         "directives_api:measure-list POST": "figures period span unit",
+        "directives_api:avoidance-signal-answers POST": "text",
+        "directives_api:recurring-end POST": "reason",
+        "directives_api:recurring-list POST": (
+            "begins_on day days_before every kind month_of_quarter person product responsibility title until"
+        ),
+        "directives_api:recurring-pause POST": "reason",
+        "directives_api:recurring-resume POST": "",
         "directives_api:undertaking-accept POST": "",
         "directives_api:undertaking-report POST": "final on percent text",
         "directives_api:undertaking-send-back POST": "reason",

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.extension_limits import load_limits
 from directives.services.measures import load_measures
+from directives.services.signals import load_rules
 
 
 class Command(BaseCommand):
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         new = load_measures()
         if new:
             loaded.created["measures"] = new
+        rules = load_rules()
+        if rules:
+            loaded.created["signal_rules"] = rules
         limits = load_limits()
         if limits:
             loaded.created["extension_limits"] = limits
