@@ -37,7 +37,7 @@ def handoffs(request: HttpRequest) -> HttpResponse:
         "lines": selectors.lines(page.rows, on=local_date(), days=working_calendar()),
         "stages": [("", _("All")), *HANDOFF_STAGES],
         "kinds": HandoffKind.choices,
-        "crumbs": _crumbs()[:1],
+        "may_ask": allows(user, "avoidance_signal.read"),
         "filtered": any(request.GET.get(name) for name in ("stage", "kind", "without_opinion", "delegated")),
     }
     return page_or_fragment(request, "directives/handoffs.html", "directives/_handoffs.html", context)
