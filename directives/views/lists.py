@@ -40,6 +40,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
         "may_create": allows(user, "assignment.create"),
         "may_record_own": bool(user.person_id),
         "may_export": allows(user, "assignment.export"),
+        "may_ask": allows(user, "avoidance_signal.read"),
         "filtered": any(request.GET.get(name) for name in FILTERS),
     }
     return page_or_fragment(request, "directives/assignments.html", "directives/_assignments.html", context)
