@@ -22,12 +22,13 @@ class Size:
     units: int
     months: int
     entries: int = 1_000_000
+    assignments: int = 200_000
 
 
 SIZES = {
-    "demo": Size(0, 0, 0, 10_000),
-    "district": Size(10_000, 300, 24),
-    "medium": Size(30_000, 1_100, 24),
+    "demo": Size(0, 0, 0, 10_000, 2_000),
+    "district": Size(10_000, 300, 24, assignments=13_334),
+    "medium": Size(30_000, 1_100, 24, assignments=40_000),
     "city": Size(150_000, 4_000, 60),
 }
 GRID = 41  # with the head, who is graded on another page
@@ -57,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  # noqa: F821  imported after the set-up
     from foundation.web.clock import local_date
-    from tests.bench import acts, fill, trail
+    from tests.bench import acts, assigning, fill, trail
     from tests.database import Workshop, use
 
     workshop = Workshop()
@@ -74,6 +75,7 @@ def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  #
     acts.opening(report, today)
     acts.lists(report)
     acts.queries(report)
+    assigning.assigning(report, many=size.assignments, today=today)
     acts.grid(report, today)
     trail.trail(report, many=size.entries)
     with tempfile.TemporaryDirectory() as folder:
