@@ -1,5 +1,6 @@
 """Every route x method x identity against the matrix: no surprise in either direction (M-01)."""
 
+from http.cookies import SimpleCookie
 from typing import Any, cast
 
 import pytest
@@ -22,12 +23,18 @@ class Visitor:
     """A browser of one identity; what a request does is rolled back, so that each finds the same world."""
 
     def __init__(self, user: User | None) -> None:
-        first = signed_in(user) if user is not None else Client()
-        self.cookies = {name: morsel.value for name, morsel in first.cookies.items()}
+        self.client = Client(raise_request_exception=False)
+        if user is not None:
+            signed_in(user, client=self.client)
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def again(self) -> Client:
+        """The browser as it was before its first request."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        return self.client
 
     def call(self, method: str, address: str) -> HttpResponse:
-        client = Client(raise_request_exception=False)
-        client.cookies.load(self.cookies)
+        client = self.again()
         with transaction.atomic():
             answer: Any = client.generic(method, address, data=b"", content_type="application/json")
             if getattr(answer, "streaming", False):

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
@@ -36,8 +35,7 @@ class Swept:
 
 def ask(visitor: Visitor, endpoint: Endpoint, keys: dict[str, str], body: dict[str, Any]) -> tuple[int, set[str], int]:
     """Status, keys of the body that were refused as unknown, and how many rows changed; rolled back."""
-    client = Client(raise_request_exception=False)
-    client.cookies.load(visitor.cookies)
+    client = visitor.again()
     with transaction.atomic():
         last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
         send = getattr(client, endpoint.method)

@@ -130,6 +130,14 @@ _kept: dict[int, tuple[Held, ...]] = {}
     ),
     Fault(
         "M-51",
+        "a session that is used counts as young",
+        (f"{SESSIONS}::test_limits_hold_to_the_minute[officer-15-480]",),
+        file="accounts/services/sessions.py",
+        old="    if at < row.last_seen_at + idle and at < row.started_at + whole:\n",
+        new="    if at < row.last_seen_at + idle:\n",
+    ),
+    Fault(
+        "M-51",
         "privileged roles sit idle as long as everybody",
         (f"{SESSIONS}::test_limits_hold_to_the_minute[officer-15-480]",),
         file="accounts/services/sessions.py",
