@@ -145,8 +145,10 @@ def answer(
         update_version(complaint, version=version, changes=changes)
         kept: dict[str, object] = {}
         if outcome == ComplaintOutcome.AMENDED:
-            kept = _amend(row, complaint, form, answered_on, document, authority, by)
+            kept = _amended(row, complaint.decision, form, answered_on)
         done: Case = move(row, act, by=by, changes=kept, details={"document": document}, source=source)
+        if outcome == ComplaintOutcome.AMENDED:
+            _next_version(done, complaint, answered_on, by)
         if outcome == ComplaintOutcome.RESCINDED:
             owe_restoration(case=done, on=answered_on, by=by)
         elif outcome == ComplaintOutcome.AMENDED:
@@ -211,11 +213,9 @@ def fulfil(
         return done
 
 
-def _amend(
-    case: Case, complaint: Complaint, form: str, on: date, document: str, authority: str, by: User
-) -> dict[str, object]:
-    """The next version of the decision with the form it was changed to, and what follows from it."""
-    rules, before = book(), complaint.decision
+def _amended(case: Case, before: Decision, form: str, on: date) -> dict[str, object]:
+    """What the changed form does to the case; the months of lapse and bar run from the first decision."""
+    rules = book()
     status = rules.form_status(case.subject_kind, form, case.acted_until or case.acted_on, on) if form else None
     if status is None or status.status != SELECTABLE:
         raise Refused(
@@ -223,20 +223,25 @@ def _amend(
             code="form_not_valid",
             field="form",
         )
+    lapse, barred = lapse_on(before.effective_on, form, rules), promotion_bar_until(form, before.signed_on, rules)
+    return {"form": form, "lapses_on": lapse.on, "bar_until": barred.on if barred else None}
+
+
+def _next_version(case: Case, complaint: Complaint, on: date, by: User) -> None:
+    """The decision as the answer changed it; the one before stays readable."""
+    before = complaint.decision
     made = Decision.objects.create(
         case=case,
         version=before.version + 1,
         outcome=Outcome.FORM,
-        form=form,
-        number=document,
+        form=case.form,
+        number=complaint.document,
         signed_on=on,
         effective_on=max(on, before.effective_on),
-        authority=authority,
+        authority=complaint.authority,
         signer=before.signer,
         grounds=complaint.answer,
         rules={"replaces": before.number},
         replaces=before,
     )
     move(made, "sign", by=by, changes={"signed_by": by, "signed_at": timezone.now()})
-    lapse, barred = lapse_on(before.effective_on, form, rules), promotion_bar_until(form, before.signed_on, rules)
-    return {"form": form, "lapses_on": lapse.on, "bar_until": barred.on if barred else None}

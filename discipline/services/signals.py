@@ -69,7 +69,7 @@ def report(
     _check_days(acted_on, acted_until, discovered_on, today)
     if source not in Source.values:
         raise InvalidInput(_("Choose where this comes from."), field="source", code="source_unknown")
-    if not words_kept and (found := verdict_words(text, acted_on, book())):
+    if not words_kept and (found := verdict_words(text, today, book())):
         raise InvalidInput(
             _(
                 "A signal reports facts. These words judge: %(words)s. "

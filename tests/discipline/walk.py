@@ -44,9 +44,9 @@ class Walk:
     case: Case
 
     @classmethod
-    def signal(cls, cast: Cast, subject: str = "staff", by: str = "head", **changes: Any) -> "Walk":
+    def signal(cls, cast: Cast, subject: str | None = "staff", by: str = "head", **changes: Any) -> "Walk":
         given: dict[str, Any] = {
-            "subject": cast.people[subject], "acted_on": ACT, "discovered_on": FOUND,
+            "subject": cast.people[subject] if subject else None, "acted_on": ACT, "discovered_on": FOUND,
             "allegation": "Để quá hạn 12 hồ sơ đất đai không báo cáo", "source": "head", "source_ref": "BC-77",
             "intake_note": "Do trưởng phòng nêu", "today": FOUND, "by": cast.users[by],
         }  # fmt: skip
@@ -130,8 +130,8 @@ class Walk:
 
     def answered(self, outcome: str, **changes: Any) -> Case:
         given: dict[str, Any] = {
-            "outcome": outcome, "answered_on": date(2026, 11, 23), "document": "77/QĐ-GQKN", "authority": "UBND thành phố",
-            "text": "Đã xem xét", "today": TODAY, "by": self.cast.officer,
+            "outcome": outcome, "answered_on": date(2026, 11, 23), "document": "77/QĐ-GQKN",
+            "authority": "UBND thành phố", "text": "Đã xem xét", "today": TODAY, "by": self.cast.officer,
         }  # fmt: skip
         complaint = self.fresh().complaints.order_by("-level").first()
         assert complaint is not None
