@@ -17,7 +17,10 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Paper"))
     number = forms.CharField(
-        label=_("Number of the paper"), max_length=6, required=False, help_text=_("Left empty, it is filled in by hand.")
+        label=_("Number of the paper"),
+        max_length=6,
+        required=False,
+        help_text=_("Left empty, it is filled in by hand."),
     )
     issued_on = DayField(label=_("Day of issue"), required=False)
     sitting_at = forms.TimeField(

@@ -72,7 +72,7 @@ def issue_paper(
             .select_related("reported_by", "subject", "unit")
             .get(pk=case.pk)
         )
-        require(by, "case_paper.issue", CasePaper(case=row))
+        require(by, "case_paper.issue", CasePaper(case=row, shown=row))
         _check(row, kind, letterhead, today)
         facts = facts_of(row, kind, letterhead, book=book(), calendar=working_calendar(), today=today)
         wording = _wording(row, kind, today)

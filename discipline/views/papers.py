@@ -34,9 +34,9 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "case_paper.read")
     case = selectors.case_of_papers(user, code)
-    may_issue = allows(user, "case_paper.issue", CasePaper(case=case))
+    may_issue = allows(user, "case_paper.issue", CasePaper(case=case, shown=case))
     if request.method == "POST":
-        require(user, "case_paper.issue", CasePaper(case=case))
+        require(user, "case_paper.issue", CasePaper(case=case, shown=case))
     data = request.POST if request.method == "POST" else None
     form = PaperForm(data, kinds=selectors.kinds_to_choose(case), initial=selectors.suggested_letterhead(case))
     status = 422 if form.errors else 200
