@@ -82,12 +82,12 @@ class Oracle:
         if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
             return False
         scope = rule["scope"]
-        if "barred" in entry and scope not in entry["open_to_barred"] and person in _follow(row, entry["barred"]):
+        if "barred" in entry and scope not in entry["open_to_barred"] and person in (_follow(row, entry["barred"]) or ()):
             return False
         if scope == "all":
             return True
         if scope in entry.get("members", {}):
-            return self.user.pk in _follow(row, entry["members"][scope])
+            return self.user.pk in (_follow(row, entry["members"][scope]) or ())
         if scope == "sub":
             above = {unit for path in _unit_paths(entry) for unit in self._above(_unit_of(row, path))}
             return any(role == rule["role"] and unit in above for role, unit in self.roles)

@@ -42,7 +42,7 @@ def test_no_column_stands_outside_the_groups_unless_nobody_may_read_it(policy: O
         "password", "last_login", "must_change_password", "digest", "secret", "last_step", "content", "search_key",
         "sort_key", "user",
         "origin_key", "created_at", "superior_opened_at", "scored_by", "position_kind", "unit_cycle",
-        "data", "request",
+        "data", "request", "relative_key",
     }, hidden  # fmt: skip
 
 
