@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from cadres.models import Person
 from cadres.rules.names import search_key
@@ -95,6 +96,23 @@ def searched(rows: QuerySet[Replacement], text: str) -> QuerySet[Replacement]:
         | Q(person__search_key__contains=search_key(text))
         | Q(unit__search_key__contains=search_key(text))
     )
+
+
+def watch_inputs(row: Replacement) -> list[tuple[str, str]]:
+    """What a watch rule read, in words; cases are named by their decisions in the facts."""
+    words = {
+        "on": _("Looked at on"), "due_on": _("Due on"), "undertaking": _("Undertaking"), "since": _("Counted since"),
+        "indicator": _("Indicator"), "months": _("Months"),
+    }  # fmt: skip
+    read = row.rules.get("watch", {}).get("inputs", {})
+    return [(label, _written(read[name])) for name, label in words.items() if name in read]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_written(one) for one in value)
+    parts = str(value).split("-")
+    return "/".join(reversed(parts)) if len(parts) in (2, 3) and all(part.isdigit() for part in parts) else str(value)
 
 
 def opinions_of(user: Any, row: Replacement) -> QuerySet[ReplacementOpinion]:

@@ -67,6 +67,7 @@ def replacement(request: HttpRequest, code: str) -> HttpResponse:
         "line": selectors.line_of(row, on=local_date(), days=working_calendar()),
         "shown": selectors.shown(user, row),
         "opinions": selectors.opinions_of(user, row),
+        "inputs": selectors.watch_inputs(row),
         "steps": _steps(user, row),
         "own_proposal": row.proposed_by_id == user.pk,
         "crumbs": _crumbs(),
