@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discipline', '0003_papers'),
+        ("discipline", "0003_papers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='council_waived',
+            model_name="case",
+            name="council_waived",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='case',
-            name='review_waived',
+            model_name="case",
+            name="review_waived",
             field=models.TextField(blank=True),
         ),
     ]

@@ -93,8 +93,8 @@ class Case(models.Model):
                     old__state=CaseState.DECISION_PENDING.value,
                 ),
                 func=(
-                    "IF NOT EXISTS (SELECT 1 FROM discipline_decision d WHERE d.case_id = NEW.id AND d.state = 'signed')"
-                    " THEN RAISE EXCEPTION 'case % has no signed decision', NEW.id; END IF; RETURN NEW;"
+                    "IF NOT EXISTS (SELECT 1 FROM discipline_decision d WHERE d.case_id = NEW.id AND d.state = "
+                    "'signed') THEN RAISE EXCEPTION 'case % has no signed decision', NEW.id; END IF; RETURN NEW;"
                 ),
             ),
         ]

@@ -1,4 +1,4 @@
-"""Measures beside discipline: those that are not discipline, suspension from work, replacement before the end of a term."""
+"""Measures beside discipline: reminders and the like, suspension from work, replacement before the end of a term."""
 
 from collections.abc import Mapping
 from typing import ClassVar

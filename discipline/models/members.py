@@ -16,11 +16,11 @@ from foundation.audit.triggers import audited, legal_transitions, never_deleted
 from foundation.workflow.table import TransitionTable, holders
 from organization.models import Unit
 
-_MEMBERS = ", ".join(
-    f"{role.value}_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m "
-    f"WHERE m.case_id = NEW.case_id AND m.role = '{role.value}' AND m.ended_on IS NULL), ARRAY[]::bigint[])"
-    for role in CaseRole
+_NAMED = (
+    "{role}_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m "
+    "WHERE m.case_id = NEW.case_id AND m.role = '{role}' AND m.ended_on IS NULL), ARRAY[]::bigint[])"
 )
+_MEMBERS = ", ".join(_NAMED.format(role=role.value) for role in CaseRole)
 
 
 class CaseMember(models.Model):
@@ -43,7 +43,7 @@ class CaseMember(models.Model):
                 name="named_in_the_case",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=f"UPDATE discipline_case SET {_MEMBERS} WHERE id = NEW.case_id; RETURN NULL;",
+                func=f"UPDATE discipline_case SET {_MEMBERS} WHERE id = NEW.case_id; RETURN NULL;",  # noqa: S608  fixed words
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

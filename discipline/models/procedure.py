@@ -1,4 +1,4 @@
-"""What was done in a case for the person concerned: pauses, deliveries, reading of the file, statements, summons, sittings."""
+"""What was done for the person concerned: pauses, deliveries, reading of the file, statements, summons, sittings."""
 
 from typing import ClassVar
 
@@ -134,7 +134,7 @@ class Summons(models.Model):
 
 
 class Sitting(models.Model):
-    """The minutes of a review meeting or of the council: who sat, what was put forward, counts of ballots, never votes."""
+    """The minutes of a review meeting or of the council: who sat, what was proposed, counts of ballots, never votes."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sittings")
     session = models.CharField(max_length=8, choices=Session)

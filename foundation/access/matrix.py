@@ -39,9 +39,9 @@ class ObjectPolicy:
     names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold
     where a column has one of some values; `members` are scopes that hold for the accounts listed in an array column.
     Whoever stands in the array column `barred` (keys of persons) is kept out whatever the role: for them only rules
-    of the scopes in `open_to_barred` count (rule R3, exclusion beats grant). `protected` fields (†) are shown in part until somebody who may `reveal`
-    confirms who they are and gives a reason. Reading one of the `logged` fields (‡) on a single row that is not one's
-    own leaves a read event.
+    of the scopes in `open_to_barred` count (rule R3, exclusion beats grant). `protected` fields (†) are shown
+    in part until somebody who may `reveal` confirms who they are and gives a reason. Reading one of the `logged`
+    fields (‡) on a single row that is not one's own leaves a read event.
     """
 
     name: str

@@ -82,7 +82,8 @@ class Oracle:
         if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
             return False
         scope = rule["scope"]
-        if "barred" in entry and scope not in entry["open_to_barred"] and person in (_follow(row, entry["barred"]) or ()):
+        kept_out = (_follow(row, entry["barred"]) or ()) if "barred" in entry else ()
+        if person in kept_out and scope not in entry["open_to_barred"]:
             return False
         if scope == "all":
             return True

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("foundation", "organization", "accounts", "cadres", "directives", "discipline", "evaluations", "reports", "config", "tests")
+ROOMS = (
+    "foundation",
+    "organization",
+    "accounts",
+    "cadres",
+    "directives",
+    "discipline",
+    "evaluations",
+    "reports",
+    "config",
+    "tests",
+)
 ALLOWED = Path(__file__).with_name("forbidden_calls_allowed.txt")
 
 # Dotted names: the last parts of what is called or named must be these.

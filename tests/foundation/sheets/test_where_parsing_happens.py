@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ("foundation", "organization", "accounts", "cadres", "directives", "discipline", "evaluations", "reports", "config")
+ROOMS = (
+    "foundation",
+    "organization",
+    "accounts",
+    "cadres",
+    "directives",
+    "discipline",
+    "evaluations",
+    "reports",
+    "config",
+)
 PARSERS = {"python_calamine", "lxml", "xml", "defusedxml", "xlrd"}
 IN_THE_CHILD = {
     "foundation/sheets/child.py",
