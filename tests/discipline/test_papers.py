@@ -161,6 +161,7 @@ LONG = "Nội dung rất dài của sự việc được xem xét, có nhiều t
 def test_plain_sheets_fit_one_page_and_papers_open(tmp_path):
     """The longest that may happen: long texts, many things owed, long names."""
     owed = STATE.owed * 6
+    assert STATE.measure is not None
     contact = "Phòng Tổ chức cán bộ, Sở Nội vụ thành phố Hà Nội, số 18B phố Lê Lợi, " * 4
     facts = dataclasses.replace(
         STATE,

@@ -200,7 +200,7 @@ def test_the_person_reads_what_is_for_the_person_and_minutes_stay_inside(cast: C
             )
             assert [client.get(address).status_code for address in files[:2]] == [status] * 2, (name, paper.kind)
     answer = signed_in(cast.users["staff"]).get(f"/discipline/papers/{notice.pk}/")
-    assert b"".join(answer.streaming_content) == _bytes(notice)["file"]
+    assert b"".join(answer) == _bytes(notice)["file"]
     assert (
         answer["Content-Type"].endswith("wordprocessingml.document") and "attachment" in answer["Content-Disposition"]
     )
