@@ -2,7 +2,16 @@
 
 from accounts.models import User
 from cadres.models import Absence, Person, Posting
-from directives.models import Assignment, Document, Indicator, MeasureValue
+from directives.models import (
+    Assignment,
+    Commendation,
+    Document,
+    Function,
+    Indicator,
+    MeasureValue,
+    Undertaking,
+    WorkingRegulation,
+)
 from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
 from foundation.notifications.models import Notification
 from organization.models import Unit
@@ -19,6 +28,10 @@ def inventory() -> dict[str, int]:
         "documents": Document.objects.count(),
         "indicators": Indicator.objects.count(),
         "measures": MeasureValue.objects.count(),
+        "undertakings": Undertaking.objects.count(),
+        "functions": Function.objects.count(),
+        "regulations": WorkingRegulation.objects.count(),
+        "commendations": Commendation.objects.count(),
         "inspections": 0,
         "findings": 0,
         "cases": 0,

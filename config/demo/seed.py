@@ -15,6 +15,8 @@ from config.demo import (
     family,
     figures,
     months,
+    offices,
+    promises,
     proofs,
     registry,
     reorganisation,
@@ -106,6 +108,8 @@ def seed_demo(
     proofs.to_tasks()
     ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]).pk
     measured = list(Unit.objects.filter(pk__in=PersonRow.objects.values("unit__parent")).order_by("path"))
+    promises.write_undertakings(people, today=today)
+    offices.write_offices(people, today=today)
     figures.write_figures(measured, months=closed, seed=seed, example=measured[0] if measured else None)
 
     def close(month: date) -> None:

@@ -28,7 +28,7 @@ class DocumentChoice(forms.ModelChoiceField):
 
 class FunctionForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Function or task"), max_length=300)
-    document = DocumentChoice(label=gettext_lazy("Ground"))
+    document = DocumentChoice(label=gettext_lazy("Legal basis"))
     one_lead = forms.BooleanField(
         label=gettext_lazy("The decision gives it to one unit"),
         required=False,
@@ -52,7 +52,7 @@ class HoldForm(forms.Form):
     part = forms.ChoiceField(label=gettext_lazy("Part of the unit"), choices=FunctionPart.choices)
     valid_from = DayField(label=gettext_lazy("From"))
     valid_to = DayField(label=gettext_lazy("Until (the last day)"), required=False)
-    document = DocumentChoice(label=gettext_lazy("Ground"))
+    document = DocumentChoice(label=gettext_lazy("Legal basis"))
     basis = forms.CharField(label=gettext_lazy("Ground in words"), required=False, max_length=200)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], documents: QuerySet[Document], **kwargs: Any) -> None:

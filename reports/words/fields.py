@@ -17,7 +17,7 @@ FIELDS = {
     "assigned_on": _("Given on"),
     "birth_date": _("Date of birth"),
     "bars": _("Bars"),
-    "basis": _("Ground"),
+    "basis": _("Legal basis"),
     "cancelled": _("Cancelled"),
     "cell": _("Party cell"),
     "checksum": _("Checksum"),

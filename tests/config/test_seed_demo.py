@@ -15,6 +15,7 @@ from accounts.models import User
 from config.demo.accounts import NAMED, listed
 from config.demo.seed import seed_demo
 from config.inventory import inventory
+from directives.models import Undertaking
 from evaluations.enums import EvaluationState
 from evaluations.models import Cycle, Evaluation, UnitCycle
 from evaluations.rules.scoring import score
@@ -37,6 +38,9 @@ def city(db: Any) -> Iterator[None]:
 def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: None) -> None:
     found = inventory()
     assert found["people"] > 1_100 and found["cycles"] == 2 and found["assignments"] > 5_000
+    assert found["undertakings"] > 50 and found["functions"] > 10 and found["commendations"] == 6
+    states = set(Undertaking.objects.values_list("state", flat=True))
+    assert states == {"planned", "reported", "accepted"} and found["regulations"] > 20
     User.objects.filter(username="dh2").update(username="another.name")  # the person keeps the one account
     seed()
     assert inventory() == found
