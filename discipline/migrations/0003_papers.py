@@ -9,48 +9,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discipline', '0002_rules'),
-        ('files', '0001_initial'),
+        ("discipline", "0002_rules"),
+        ("files", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CasePaper',
+            name="CasePaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Notice of opening'), ('summons_1', 'First summons'), ('summons_2', 'Second summons'), ('review_minutes', 'Minutes of the review meeting'), ('council', 'Decision to form the council'), ('council_minutes', 'Minutes of the council'), ('decision', 'Decision on discipline'), ('no_discipline', 'Decision to end without discipline'), ('delivery', 'Delivery record'), ('measure', 'Notice of a measure that is not discipline'), ('complaint', 'Decision on a complaint'), ('rescission', 'Rescission with restoration'), ('extract', 'Extract of the file for reading')], max_length=16)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('wording_version', models.CharField(max_length=12)),
-                ('wording_sha256', models.CharField(max_length=64)),
-                ('sha256', models.CharField(max_length=64)),
-                ('letterhead', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='discipline.case')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plain', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('shown', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discipline.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Notice of opening"),
+                            ("summons_1", "First summons"),
+                            ("summons_2", "Second summons"),
+                            ("review_minutes", "Minutes of the review meeting"),
+                            ("council", "Decision to form the council"),
+                            ("council_minutes", "Minutes of the council"),
+                            ("decision", "Decision on discipline"),
+                            ("no_discipline", "Decision to end without discipline"),
+                            ("delivery", "Delivery record"),
+                            ("measure", "Notice of a measure that is not discipline"),
+                            ("complaint", "Decision on a complaint"),
+                            ("rescission", "Rescission with restoration"),
+                            ("extract", "Extract of the file for reading"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("wording_version", models.CharField(max_length=12)),
+                ("wording_sha256", models.CharField(max_length=64)),
+                ("sha256", models.CharField(max_length=64)),
+                ("letterhead", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="discipline.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plain",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "shown",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="discipline.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind', 'version'), name='case_paper_version_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'summons_1', 'summons_2', 'review_minutes', 'council', 'council_minutes', 'decision', 'no_discipline', 'delivery', 'measure', 'complaint', 'rescission', 'extract'])), name='case_paper_kind_known'), models.CheckConstraint(condition=models.Q(('shown__isnull', True), ('shown', models.F('case')), _connector='OR'), name='case_paper_shown_as_own'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['review_minutes', 'council_minutes']), _negated=True), ('shown__isnull', True), _connector='OR'), name='case_minutes_never_shown'), models.CheckConstraint(condition=models.Q(('file', models.F('plain')), _negated=True), name='case_paper_two_files')],
+                "ordering": ["case", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "kind", "version"), name="case_paper_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opening",
+                                    "summons_1",
+                                    "summons_2",
+                                    "review_minutes",
+                                    "council",
+                                    "council_minutes",
+                                    "decision",
+                                    "no_discipline",
+                                    "delivery",
+                                    "measure",
+                                    "complaint",
+                                    "rescission",
+                                    "extract",
+                                ],
+                            )
+                        ),
+                        name="case_paper_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shown__isnull", True), ("shown", models.F("case")), _connector="OR"),
+                        name="case_paper_shown_as_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["review_minutes", "council_minutes"]), _negated=True),
+                            ("shown__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="case_minutes_never_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("file", models.F("plain")), _negated=True), name="case_paper_two_files"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casepaper',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='0ab98af85b14e87bb21cfc6a2b7fba3f4b01262c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_e8d5c', table='discipline_casepaper', when='AFTER')),
+            model_name="casepaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audited",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                    hash="0ab98af85b14e87bb21cfc6a2b7fba3f4b01262c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audited_e8d5c",
+                    table="discipline_casepaper",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casepaper',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b20b09369a35e7adc84580544a27f82a2d205b52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_46bed', table='discipline_casepaper', when='BEFORE')),
+            model_name="casepaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b20b09369a35e7adc84580544a27f82a2d205b52",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_46bed",
+                    table="discipline_casepaper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casepaper',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the trail is never truncated';", hash='6262a10620c6aa54e1ba0319a9e1fc516047ddc6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_8959f', table='discipline_casepaper', when='BEFORE')),
+            model_name="casepaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the trail is never truncated';",
+                    hash="6262a10620c6aa54e1ba0319a9e1fc516047ddc6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_8959f",
+                    table="discipline_casepaper",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
