@@ -166,9 +166,7 @@ def take_opinion(
         return opinion
 
 
-def extend(
-    *, replacement: Replacement, reason: str, version: int | None, by: User, source: str = "app"
-) -> Replacement:
+def extend(*, replacement: Replacement, reason: str, version: int | None, by: User, source: str = "app") -> Replacement:
     """More days to decide, for objective reasons, up to the longest the rules allow; once."""
     reason = reason.strip()
     if not reason:
