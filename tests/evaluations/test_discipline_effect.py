@@ -96,7 +96,10 @@ def test_a_decision_that_fell_before_publication_stops_it(month: Month) -> None:
 
 @pytest.mark.django_db
 def test_late_decision_lowers_by_a_second_person_and_its_rescission_restores(month: Month) -> None:
-    sheet = publish_ward(month)
+    ready_ward(month)
+    decide(month, staff="C")  # other than what the machine proposes
+    publish(month)
+    sheet = month.sheet("staff")
     case = decided_case(month.cast.people["staff"])
     assert follow_measures(case_ids=unused_case_ids()).proposed == 1
     assert follow_measures(case_ids=unused_case_ids()).proposed == 0, "proposed once"
@@ -115,9 +118,9 @@ def test_late_decision_lowers_by_a_second_person_and_its_rescission_restores(mon
     restoring = Revision.objects.get(kind="RESCISSION")
     assert RestorationTask.objects.get().state == "open", "owed until somebody put the correction into force"
     restored = execute(month, restoring, by="officer")
-    assert (restored.version, restored.grade, restored.total) == (3, "B", sheet.total)
+    assert (restored.version, restored.grade, restored.total) == (3, "C", sheet.total)
     assert (RestorationTask.objects.get().state, owed_task_ids()) == ("done", [])
-    assert [row.grade for row in versions(sheet)] == ["B", "D", "B"]
+    assert [row.grade for row in versions(sheet)] == ["C", "D", "C"]
 
 
 @pytest.mark.django_db
