@@ -59,10 +59,10 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "M-35",
-        "a head is told of one review every day",
+        "reminders of a review stay open when it is recorded",
         (f"{OFFICES}::test_heads_are_reminded_once_before_and_once_after",),
-        file="directives/services/regulation_reminders.py",
-        old='dedupe=f"regulation:{row.pk}:{phase}:{row.next_review_on}"',
-        new='dedupe=f"regulation:{row.pk}:{phase}:{on}:{row.row_version}:{__import__("time").time_ns()}"',
+        file="directives/services/regulations.py",
+        old='        mark_handled(dedupe_prefix=f"regulation:{regulation.pk}:", by=by)\n',
+        new="",
     ),
 )
