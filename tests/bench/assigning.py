@@ -7,6 +7,7 @@ from django.db import connections
 from django.urls import reverse
 
 from accounts.models import User
+from cadres.models import Person
 from directives.models import Assignment, AvoidanceSignal, SignalRule
 from directives.rules.periods import containing
 from directives.services.measures import load_measures
@@ -29,8 +30,8 @@ SELECT 'BA' || n, p.id, p.unit_id, 'Rà soát hồ sơ tồn đọng số ' || n
     CASE WHEN n %% 10 < 9 AND due < %(today)s THEN LEAST(due + (n %% 13)::int - 9, %(today)s::date) END, 0, '', '',
     CASE WHEN n %% 10 < 9 AND due < %(today)s THEN 'done' ELSE 'open' END, false, now(), 1
 FROM generate_series(1, %(many)s) AS n
-JOIN (SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS people
-      FROM cadres_person WHERE unit_id IS NOT NULL) AS p ON p.place = (n * 7919) %% p.people
+JOIN (SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM cadres_person WHERE unit_id IS NOT NULL)
+    AS p ON p.place = (n * 7919) %% %(people)s
 CROSS JOIN LATERAL (SELECT %(today)s::date - ((n * 31) %% %(days)s)::int + 30 AS due) AS dated
 """
 PASSED = """
@@ -75,7 +76,8 @@ WHERE u.code LIKE 'BENCH-%%' AND u.kind = 'ward'
 def assigning(report: Report, *, many: int, today: date) -> None:
     """Fill up and measure the lists, the review, the questions and the nightly count."""
     load_measures()
-    values = {"many": many, "today": today, "days": YEAR}
+    people = Person.objects.filter(unit__isnull=False).count()
+    values = {"many": many, "today": today, "days": YEAR, "people": people}
     report.add(f"filling {many} assignments", timed(lambda: _fill(values)), "s")
     officer, unit = User.objects.get(username="oc"), "BENCH-0"
     period, delays = containing(today, "quarter").word, reverse("reviews:delays")
