@@ -76,7 +76,8 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
     """The parameters of the route that lead to this row; None where the address cannot name it."""
     of_a_task = "code" in route.parameters and not hasattr(row, "code") and hasattr(row, "assignment")
     if isinstance(row, FileLine) or of_a_task:  # reached through what it proves, or the task it belongs to
-        row = next(getattr(row, name) for name in ("assignment", "evaluation", "undertaking") if hasattr(row, name))
+        owners = ("assignment", "evaluation", "undertaking", "commendation", "document", "case")
+        row = next((getattr(row, name) for name in owners if hasattr(row, name)), row)
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
     owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
     known = {
