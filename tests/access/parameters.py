@@ -106,7 +106,9 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "led": ("true", "function_holding.part"),
         "on": ("2026-03-01", "function_holding.valid_from function_holding.valid_to"),
     },
-    "directives_api:function-questions": {},
+    "directives_api:function-questions": {
+        "on": ("2026-03-01", "function_holding.valid_from function_holding.valid_to"),
+    },
     "directives_api:regulation-list": {
         "stage": ("overdue", "working_regulation.next_review_on working_regulation.ended_on"),
         "unit": ("P-01", "working_regulation.unit"),
