@@ -42,6 +42,20 @@ PERIODIC = [
         at=time(4, 20),
     ),
     Periodic(
+        name="discipline.lapse",
+        task="discipline.lapse",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(0, 35),
+    ),
+    Periodic(
+        name="discipline.tell_terms",
+        task="discipline.tell_terms",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(6, 30),
+    ),
+    Periodic(
         name="evaluations.follow_discipline",
         task="evaluations.follow_discipline",
         periods=daily,

@@ -1,6 +1,7 @@
 """App configuration of discipline: who reads its papers, what bars a person, and that cases follow who moves."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DisciplineConfig(AppConfig):
@@ -9,10 +10,14 @@ class DisciplineConfig(AppConfig):
     def ready(self) -> None:
         from cadres import bars, moving
         from discipline.selectors.bars import bars_of
+        from discipline.selectors.case_page import may_read_exhibit_files
         from discipline.selectors.papers import may_read_paper_files
         from discipline.services.following import follow_person
         from foundation.files import parents
+        from foundation.web import navigation
 
+        parents.register("discipline.case", may_read_exhibit_files)
         parents.register("discipline.casepaper", may_read_paper_files)
         bars.register(bars_of)
         moving.register(follow_person)
+        navigation.register(25, _("Discipline"), "discipline:board", "case.list")

@@ -6,9 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from discipline.enums import ReplacementState, Replacing, SubjectKind, Track
-from discipline.models import Replacement, Rule
-from discipline.selectors import replacements
+from discipline.enums import CaseState, ReplacementState, Replacing, SubjectKind, Track
+from discipline.models import Case, Replacement, Rule
+from discipline.selectors import cases, replacements
 from discipline.selectors.rule_book import in_force
 from foundation.web.clock import local_date
 
@@ -59,3 +59,58 @@ def filtered_replacements(data: Any, rows: QuerySet[Replacement], request: Any) 
     """Rows the address asks for, the newest first."""
     found: QuerySet[Replacement] = ReplacementFilter(data, queryset=rows, request=request).qs
     return found.order_by("-id")
+
+
+CASE_STAGES = [
+    ("intake", _("Signals")),
+    ("handling", _("Being handled")),
+    ("paused", _("Paused")),
+    ("decided", _("Decided, in effect")),
+    ("closed", _("Ended")),
+]
+CASE_CLOCKS = [("overdue", _("Past the handling limit")), ("soon", _("Limit within 14 days")), ("paused", _("Paused"))]
+
+
+class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    q = django_filters.CharFilter(method="by_text", max_length=200)
+    stage = django_filters.ChoiceFilter(method="by_stage", choices=CASE_STAGES)
+    state = django_filters.ChoiceFilter(choices=CaseState.choices)
+    clock = django_filters.ChoiceFilter(method="by_clock", choices=CASE_CLOCKS)
+    unit = django_filters.CharFilter(method="by_unit", max_length=40)
+    track = django_filters.ChoiceFilter(choices=Track.choices)
+
+    class Meta:
+        model = Case
+        fields = ("q", "stage", "state", "clock", "unit", "track")
+
+    def by_text(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return cases.searched(rows, self.request.user, value)
+
+    def by_stage(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return cases.in_stage(rows, value)
+
+    def by_clock(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return cases.by_clock(rows, value, on=local_date())
+
+    def by_unit(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        return cases.in_unit(rows, self.request.user, value)
+
+
+def filtered_cases(data: Any, rows: QuerySet[Case], request: Any) -> QuerySet[Case]:
+    """Rows the address asks for, in its order."""
+    found = CaseFilter(data, queryset=rows, request=request)
+    return cases.ordered(found.qs, data.get("sort", ""))
+
+
+class CaseApiFilter(CaseFilter):
+    """The same questions, and two that programs ask: the kind of subject, and what is due by a day."""
+
+    subject_kind = django_filters.ChoiceFilter(choices=SubjectKind.choices)
+    due_by = django_filters.DateFilter(method="by_due")
+
+    class Meta:
+        model = Case
+        fields = (*CaseFilter.Meta.fields, "subject_kind", "due_by")
+
+    def by_due(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
+        return cases.due_by(rows, self.request.user, value)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from discipline.services import watch
+from discipline.services import clock_work, watch
 from foundation.outbox.progress import Progress
 from foundation.outbox.registry import Payload, Result, task
 
@@ -15,3 +15,19 @@ def watch_posts(payload: Payload, progress: Progress) -> Result:
     reminded = watch.remind(on=on)
     progress.advance(suggested + reminded)
     return {"suggested": suggested, "reminded": reminded}
+
+
+@task("discipline.lapse")
+def lapse(payload: Payload, progress: Progress) -> Result:
+    """Decisions whose months are over by the day lapse."""
+    done = clock_work.lapse_due(on=date.fromisoformat(payload["on"]))
+    progress.advance(done)
+    return {"lapsed": done}
+
+
+@task("discipline.tell_terms")
+def tell_terms(payload: Payload, progress: Progress) -> Result:
+    """Tell handlers of the terms that come near or have passed by the day."""
+    looked = clock_work.tell_terms(on=date.fromisoformat(payload["on"]))
+    progress.advance(looked)
+    return {"looked": looked}

@@ -14,7 +14,7 @@ from discipline.models import Case, CaseBar, CaseExhibit, Disclosure, Witness
 from discipline.services.taking import in_state, need, not_after, not_before, taken
 from discipline.services.telling import tell_concerned
 from foundation.audit.record import recorded
-from foundation.files.services.lines import add_line
+from foundation.files.services.lines import add_line, replace_line, withdraw_line
 from foundation.workflow.errors import InvalidInput, Refused
 
 
@@ -28,6 +28,34 @@ def add_exhibit(*, case: Case, title: str, upload: Any, by: User, source: str = 
         row = taken(case, by=by, act="case_exhibit.add", as_part=CaseExhibit)
         in_state(row, *INTAKE, *HANDLING, CaseState.SUSPENDED)
         return add_line(CaseExhibit, parent=row, field="case", title=title, upload=upload, by=by, source=source)
+
+
+def replace_exhibit(*, case: Case, number: int, upload: Any, by: User, source: str = "app") -> CaseExhibit:
+    """A better file under the same number; the versions before stay readable. Refusals as for `add_exhibit`."""
+    with recorded(by=by, source=source):
+        row = taken(case, by=by, act="case_exhibit.add", as_part=CaseExhibit)
+        in_state(row, *INTAKE, *HANDLING, CaseState.SUSPENDED)
+        return replace_line(
+            CaseExhibit, parent=row, field="case", number=number, upload=upload, by=by, source=source
+        )
+
+
+def withdraw_exhibit(*, case: Case, number: int, reason: str, by: User, source: str = "app") -> CaseExhibit:
+    """Take the own files of a number out of sight, with a reason that stays; never one the person concerned was shown.
+
+    Raises:
+        Refused: the case is decided, the exhibit was disclosed, or somebody else attached it.
+    """
+    with recorded(by=by, source=source):
+        row = taken(case, by=by, act="case_exhibit.withdraw", as_part=CaseExhibit)
+        in_state(row, *INTAKE, *HANDLING, CaseState.SUSPENDED)
+        if row.disclosures.filter(number=number).exists():
+            raise Refused(
+                _("The person concerned was shown this exhibit: it stays."), code="disclosed_already", field="number"
+            )
+        return withdraw_line(
+            CaseExhibit, parent=row, field="case", number=number, reason=reason, by=by, source=source
+        )
 
 
 def disclose(*, case: Case, number: int, on: date, today: date, by: User, source: str = "app") -> Disclosure:

@@ -9,6 +9,7 @@ from foundation.access.decide import (
     read_logged,
     readable_fields,
     require,
+    visible_field,
     visible_to,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "read_logged",
     "readable_fields",
     "require",
+    "visible_field",
     "visible_to",
 ]

@@ -1,5 +1,6 @@
 """The questions asked of the matrix: may I, what may I see, which fields may I read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -44,9 +45,22 @@ def visible_to(user: Any, rows: QuerySet[M], action: str = "read") -> QuerySet[M
     return rows.filter(condition(identity, policy, act))
 
 
+def visible_field(user: Any, rows: QuerySet[M], field: str) -> QuerySet[M]:
+    """Rows of which the user reads this field in full; whoever searches by it must not learn it of any other row."""
+    identity, policy = identity_of(user), matrix().policy_of(rows.model)
+    if field in policy.protected:
+        return rows.none()
+    rules = [rule for rule in policy.rules_for("read") if field in rule.fields - rule.masked]
+    return rows.filter(_any_of(identity, policy, rules))
+
+
 def condition(identity: Identity, policy: ObjectPolicy, action: str) -> Q:
     """The filter that the matrix means for this identity and act."""
-    parts = [_rule_condition(identity, policy, rule) for rule in policy.rules_for(action)]
+    return _any_of(identity, policy, policy.rules_for(action))
+
+
+def _any_of(identity: Identity, policy: ObjectPolicy, rules: Iterable[Rule]) -> Q:
+    parts = [_rule_condition(identity, policy, rule) for rule in rules]
     wanted = [part for part in parts if part is not None]
     if not wanted:
         return NOTHING

@@ -1,0 +1,198 @@
+"""Cases as the board reads them: who sees which, by state and clock; names only where they may be read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case as When_
+from django.db.models import Count, F, Q, QuerySet, When
+from django.utils.translation import gettext as _
+
+from cadres.rules.names import search_key
+from discipline.enums import HANDLING, INTAKE, OPEN, CaseState, Form, RestorationState
+from discipline.models import Case
+from discipline.rules.book import RuleBook
+from discipline.selectors.clocks import review_due
+from foundation.access import readable_fields, visible_field, visible_to
+from foundation.sheets.listing import Column, Listing, Value
+from foundation.workflow.errors import NotFound
+from organization.models import Unit
+from organization.rules.calendar import WorkingCalendar, working_days_between
+
+RELATED = ("subject__unit", "subject_unit", "unit__parent", "indicator__version", "answering", "reported_by", "twin")
+DECIDED = (
+    CaseState.DECIDED, CaseState.IN_FORCE, CaseState.COMPLAINT_1, CaseState.COMPLAINT_2, CaseState.UPHELD,
+    CaseState.AMENDED,
+)  # fmt: skip
+CLOSED = tuple(state for state in CaseState if state not in (*OPEN, *DECIDED))
+STAGES: dict[str, tuple[CaseState, ...]] = {
+    "intake": INTAKE, "handling": HANDLING, "paused": (CaseState.SUSPENDED,), "decided": DECIDED, "closed": CLOSED,
+}  # fmt: skip
+SOON = 14
+"""Days before the end of the handling limit from which a case counts as near it."""
+ORDERS = {"code": "code", "opened": "opened_on", "due": "due_key", "state": "state"}
+DEFAULT_ORDER = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case on the board; `name` is empty where the reader may not know it. `left`: working days, negative late."""
+
+    row: Case
+    name: str
+    code: str
+    unit: str
+    shown: frozenset[str]
+    due_on: date | None
+    left: int | None
+    due_for: str
+
+    @property
+    def form(self) -> str:
+        return str(Form(self.row.form).label) if self.row.form and "form" in self.shown else ""
+
+
+def readable(user: Any) -> QuerySet[Case]:
+    """Cases of the reader's board: those of the person concerned are read elsewhere."""
+    return visible_to(user, Case.objects.select_related(*RELATED), "list")
+
+
+def one(user: Any, code: str) -> Case:
+    """One case by its number.
+
+    Raises:
+        NotFound: there is none within the reader's reach.
+    """
+    found = visible_to(user, Case.objects.select_related(*RELATED)).filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_listed(user: Any, case: Case) -> bool:
+    """Whether the reader works on it or oversees it; whoever only is concerned has another page."""
+    return readable(user).filter(pk=case.pk).exists()
+
+
+def searched(rows: QuerySet[Case], user: Any, text: str) -> QuerySet[Case]:
+    """By number anywhere; by name only among cases whose subject the reader may know."""
+    named = visible_field(user, Case.objects.all(), "subject")
+    by_name = named.filter(
+        Q(subject__search_key__contains=search_key(text))
+        | Q(subject__code__iexact=text.strip())
+        | Q(subject_unit__search_key__contains=search_key(text))
+    )
+    return rows.filter(Q(code__istartswith=text.strip()) | Q(pk__in=by_name.order_by().values("pk")))
+
+
+def in_unit(rows: QuerySet[Case], user: Any, code: str) -> QuerySet[Case]:
+    """Those of a unit and everything below it, where the reader may know the unit."""
+    unit = visible_to(user, Unit.objects.filter(code=code)).first()
+    if unit is None:
+        return rows.none()
+    named = visible_field(user, Case.objects.filter(unit__path__startswith=unit.path), "unit")
+    return rows.filter(pk__in=named.order_by().values("pk"))
+
+
+def in_stage(rows: QuerySet[Case], stage: str) -> QuerySet[Case]:
+    return rows.filter(state__in=STAGES[stage]) if stage in STAGES else rows
+
+
+def by_clock(rows: QuerySet[Case], clock: str, *, on: date) -> QuerySet[Case]:
+    """`overdue`, `soon` (within SOON days) or `paused`; only where the handling limit runs."""
+    if clock == "paused":
+        return rows.filter(state=CaseState.SUSPENDED)
+    running = rows.filter(state__in=HANDLING)
+    if clock == "overdue":
+        return running.filter(handling_due_on__lt=on)
+    return running.filter(handling_due_on__range=(on, on + timedelta(days=SOON)))
+
+
+def due_by(rows: QuerySet[Case], user: Any, day: date) -> QuerySet[Case]:
+    """Handled cases whose limit ends by a day, where the reader may know the limit."""
+    known = visible_field(user, Case.objects.filter(state__in=HANDLING, handling_due_on__lte=day), "handling_due_on")
+    return rows.filter(pk__in=known.order_by().values("pk"))
+
+
+def ordered(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """`due` (what runs first, then the rest), `code`, `opened`, `state`; the id keeps the order steady."""
+    due = When_(When(state__in=HANDLING, then=F("handling_due_on")), default=None)
+    rows = rows.annotate(due_key=due)
+    field = F(ORDERS.get(sort.removeprefix("-"), ORDERS[DEFAULT_ORDER]))
+    if sort.startswith("-"):
+        return rows.order_by(field.desc(nulls_last=True), "-id")
+    return rows.order_by(field.asc(nulls_last=True), "-id")
+
+
+def counts(rows: QuerySet[Case], *, on: date) -> dict[str, int]:
+    """How many of each state, of each stage, overdue and near the limit; one query over what the reader may list."""
+    overdue = Q(state__in=HANDLING, handling_due_on__lt=on)
+    soon = Q(state__in=HANDLING, handling_due_on__range=(on, on + timedelta(days=SOON)))
+    wanted = {state.value: Count("pk", filter=Q(state=state)) for state in CaseState}
+    found: dict[str, int] = rows.order_by().aggregate(
+        overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon), **wanted
+    )
+    stages = {name: sum(found[state] for state in inside) for name, inside in STAGES.items()}
+    return {**found, **stages, "all": sum(found[state.value] for state in CaseState)}
+
+
+def lines(user: Any, rows: Sequence[Case], *, on: date, days: WorkingCalendar, rules: RuleBook) -> list[Line]:
+    """The rows as this reader may read each of them; needs `complaints` and `restorations` prefetched."""
+    return [line_of(user, row, on=on, days=days, rules=rules) for row in rows]
+
+
+def line_of(user: Any, row: Case, *, on: date, days: WorkingCalendar, rules: RuleBook) -> Line:
+    shown = readable_fields(user, row)
+    due, due_for = next_due(row, rules=rules, days=days) if "handling_due_on" in shown else (None, "")
+    left = None
+    if due is not None:
+        left = -max(1, working_days_between(due, on, days)) if due < on else working_days_between(on, due, days)
+    subject = (row.subject or row.subject_unit) if "subject" in shown else None
+    code = row.subject.code if subject is not None and row.subject is not None else ""
+    return Line(row, str(subject or ""), code, row.unit.name if "unit" in shown else "", shown, due, left, due_for)
+
+
+def next_due(row: Case, *, rules: RuleBook, days: WorkingCalendar) -> tuple[date | None, str]:
+    """The term that runs now, and what is due on it."""
+    if row.state in INTAKE:
+        return review_due(row, rules=rules, calendar=days), _("Review of the signal")
+    if row.state in HANDLING:
+        return row.handling_due_on, _("Decision")
+    if row.state in (CaseState.COMPLAINT_1, CaseState.COMPLAINT_2):
+        open_ones = [one.answer_due_on for one in row.complaints.all() if one.answered_on is None]
+        return min(open_ones, default=None), _("Answer to the complaint")
+    if row.state == CaseState.RESCINDED:
+        owed = [one.due_on for one in row.restorations.all() if one.state == RestorationState.OPEN]
+        return min(owed, default=None), _("Restoration")
+    return None, ""
+
+
+def with_terms(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.prefetch_related("complaints", "restorations")
+
+
+def listing(
+    user: Any, rows: QuerySet[Case], *, on: date, days: WorkingCalendar, rules: RuleBook, total: int,
+    made_at: datetime, made_by: str, filters: Sequence[tuple[str, str]], mark: str,
+) -> Listing:  # fmt: skip
+    """The board as a file: the same lines, a name only where the page shows it."""
+    columns = [
+        Column(_("Number"), 16), Column(_("Track"), 16), Column(_("Person or unit"), 32), Column(_("Unit"), 36),
+        Column(_("Kind of subject"), 28), Column(_("State"), 22), Column(_("Opened on"), 12), Column(_("Next term"), 12),
+        Column(_("Working days left"), 10), Column(_("Form"), 22), Column(_("In effect from"), 12),
+    ]  # fmt: skip
+
+    def cells() -> Iterator[Sequence[Value]]:
+        for row in with_terms(rows).iterator(chunk_size=500):
+            line = line_of(user, row, on=on, days=days, rules=rules)
+            yield (
+                row.code, row.get_track_display(), line.name, line.unit, row.get_subject_kind_display(),
+                row.get_state_display(), row.opened_on, line.due_on, line.left, line.form,
+                row.effective_on if "effective_on" in line.shown else None,
+            )  # fmt: skip
+
+    return Listing(
+        title=_("Cases of discipline"), columns=columns, rows=cells(), row_count=total, made_at=made_at,
+        made_by=made_by, filters=filters, mark=mark,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Acts that move a case on or end it: review, opening, pauses, stages up to the decision."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from discipline.enums import HANDLING, CaseState
+from discipline.forms import signals as forms
+from discipline.models import Case
+from discipline.services import opening, procedure, review, sittings
+from discipline.states import CASE
+from discipline.views.act_table import Act, Asked
+from foundation.access import visible_to
+from foundation.workflow.errors import InvalidInput
+
+_t = gettext_lazy
+
+
+def _from(move: str) -> tuple[str, ...]:
+    return CASE.find(move).sources
+
+
+def _today(*names: str) -> Any:
+    return lambda asked: {"initial": dict.fromkeys(names, asked.today)}
+
+
+def _listed(grounds: Any) -> list[tuple[str, str]]:
+    return [(one.key, one.title) for one in grounds]
+
+
+def _open(asked: Asked, data: dict[str, Any]) -> Case:
+    checks = {name: bool(data.get(name)) for name in opening.CHECKS}
+    return opening.open_case(
+        case=asked.case, opened_on=data["opened_on"], checks=checks, today=asked.today, by=asked.user
+    )
+
+
+def _link(asked: Asked, data: dict[str, Any]) -> Case:
+    other = visible_to(asked.user, Case.objects.filter(code=data["twin"].strip()), "handle").first()
+    if other is None:
+        raise InvalidInput(_("No case in your hands has this number."), field="twin", code="twin_unknown")
+    return opening.link_twin(case=asked.case, twin=other, by=asked.user)
+
+
+def _plain(service: Any, *, today: bool = False) -> Any:
+    def run(asked: Asked, data: dict[str, Any]) -> Any:
+        given = {**data, "today": asked.today} if today else data
+        return service(case=asked.case, by=asked.user, **given)
+
+    return run
+
+
+def _settle_start(asked: Asked) -> dict[str, Any]:
+    return {
+        "choices": {"kind": _listed(asked.rules.soft_measures(asked.today))}, "initial": {"notified_on": asked.today}
+    }  # fmt: skip
+
+
+def _suspend_start(asked: Asked) -> dict[str, Any]:
+    grounds = _listed(asked.rules.suspension_grounds(asked.today))
+    return {"choices": {"ground": grounds}, "initial": {"from_on": asked.today}}
+
+
+def _exempt_start(asked: Asked) -> dict[str, Any]:
+    return {"choices": {"ground": _listed(asked.rules.exemption_grounds(asked.today))}}
+
+
+STEP = "case.step"
+FLOW = (
+    Act("take_up", _t("Take up for review"), STEP, forms.ConfirmForm, _plain(review.take_up, today=True),
+        _from("take_up"), _t("The review begins. Declared relatives of the person concerned are kept out."),
+        move="take_up", icon="eye-check"),
+    Act("open_case", _t("Open the case"), STEP, forms.OpenForm, _open, _from("open_case"),
+        _t("From now on the person concerned reads the case, and the handling limit counts from the discovery."),
+        start=_today("opened_on"), move="open_case", icon="folder-open", weighty=True),
+    Act("ask_self_criticism", _t("Ask for the self-criticism"), STEP, forms.ConfirmForm,
+        _plain(procedure.ask_self_criticism), _from("ask_self_criticism"),
+        _t("Notice was given before. The person concerned is told until when."), move="ask_self_criticism",
+        icon="pencil"),
+    Act("call_review", _t("Go on to the review meeting"), STEP, forms.ConfirmForm, _plain(procedure.call_review),
+        _from("call_review"), _t("The statement, or the record that there is none, lies before."), move="call_review",
+        icon="users"),
+    Act("form_council", _t("Go on to the council"), STEP, forms.ConfirmForm, _plain(sittings.form_council),
+        _from("form_council"), _t("The minutes of the review meeting lie before."), move="form_council",
+        ready=lambda asked: asked.case.track == "administrative", icon="users-group"),
+    Act("submit", _t("Submit for decision"), STEP, forms.ConfirmForm, _plain(sittings.submit_for_decision),
+        _from("submit_for_decision"), _t("The file goes to whoever decides, with the council's proposal."),
+        move="submit_for_decision", icon="send"),
+    Act("submit_without_council", _t("Submit without a council"), STEP, forms.ReasonForm,
+        _plain(sittings.submit_without_council), _from("submit_without_council"),
+        _t("Only where the rules or the track know no council. The reason stays with the case."),
+        move="submit_without_council", icon="send", place="more"),
+    Act("form_council_without_review", _t("Council without a review meeting"), STEP, forms.ReasonForm,
+        _plain(sittings.form_council_without_review), _from("form_council_without_review"),
+        _t("Only where the authority so decides. The reason stays with the case."), move="form_council_without_review",
+        ready=lambda asked: asked.case.track == "administrative", icon="users-group", place="more"),
+    Act("resume", _t("Go on with the case"), STEP, forms.ResumeForm, _plain(opening.resume, today=True),
+        (CaseState.SUSPENDED.value,), _t("The handling limit moves by the days it was paused."), start=_today("on"),
+        icon="player-play"),
+    Act("settle_otherwise", _t("Answer by a measure that is not discipline"), STEP, forms.SettleForm,
+        _plain(review.settle_otherwise, today=True), _from("settle_otherwise"),
+        _t("A reminder or lesson drawn. It is never called discipline."), start=_settle_start, move="settle_otherwise",
+        icon="message-circle", place="more", weighty=True),
+    Act("dismiss", _t("Dismiss the signal"), STEP, forms.ReasonForm, _plain(review.dismiss, today=True),
+        _from("dismiss"), _t("It leads to nothing and never shows in an evaluation. This cannot be undone."),
+        move="dismiss", icon="x", place="more", weighty=True),
+    Act("extend", _t("Extend the handling limit"), STEP, forms.ExtendForm, _plain(opening.extend, today=True),
+        (*(state.value for state in HANDLING), CaseState.SUSPENDED.value),
+        _t("Once, while the first limit runs. The person concerned is told."), start=_today("on"),
+        ready=lambda asked: asked.case.extended_on is None, icon="calendar-plus", place="clock"),
+    Act("suspend", _t("Pause the case"), STEP, forms.SuspendForm, _plain(opening.suspend, today=True), _from("suspend"),
+        _t("On a ground of the rules. The handling limit does not run meanwhile."), start=_suspend_start,
+        move="suspend", icon="player-pause", place="clock"),
+    Act("find_time_barred", _t("Record as time-barred"), STEP, forms.ReasonForm,
+        _plain(opening.find_time_barred, today=True), _from("find_time_barred"),
+        _t("Only once no form may be applied any more. This ends the case."), move="find_time_barred",
+        icon="hourglass-off", place="more", weighty=True),
+    Act("exempt", _t("End: exempt from discipline"), STEP, forms.ExemptForm, _plain(opening.exempt, today=True),
+        _from("exempt"), _t("On a ground of the rules. This ends the case."), start=_exempt_start, move="exempt",
+        icon="shield", place="more", weighty=True),
+    Act("link_twin", _t("Link the other track"), STEP, forms.TwinForm, _link, (),
+        _t("The administrative and the Party case about one person, both in your hands."),
+        ready=lambda asked: asked.case.twin_id is None and asked.case.subject_id is not None
+        and asked.case.closed_on is None, icon="link", place="twin"),
+)  # fmt: skip

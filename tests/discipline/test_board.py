@@ -1,0 +1,94 @@
+"""The board of cases and the page of one: who sees what of it, names, counts, queries, the record of a reading."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from discipline.enums import CaseState
+from discipline.models import Case
+from foundation.audit.models import AuditEvent
+from tests.cast import Cast, build_cast
+from tests.discipline.walk import Walk, desk
+from tests.files import files_dir  # noqa: F401
+from tests.sessions import signed_in
+
+pytestmark = pytest.mark.django_db
+BOARD = "/discipline/"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    made = build_cast()
+    desk(made)
+    return made
+
+
+def _rows(client: Any, **asked: str) -> dict[str, Any]:
+    return {line.row.code: line for line in client.get(BOARD, asked).context["lines"]}
+
+
+def test_the_board_shows_each_reader_only_what_the_matrix_opens(cast: Cast) -> None:
+    walk = Walk.signal(cast)
+    code = walk.case.code
+    officer, head, other = signed_in(cast.officer), signed_in(cast.head), signed_in(cast.officer2)
+    assert code in _rows(officer) and code in _rows(head)
+    assert code not in _rows(other) and signed_in(cast.staff).get(BOARD).status_code == 403
+    counts = dict((key, number) for key, _text, number in other.get(BOARD).context["stages"])
+    assert counts[""] == counts["intake"] == 0
+    own = head.get(f"{BOARD}cases/{code}/").content.decode()
+    assert "Bạn đã báo" in own or "You reported this" in own
+    assert walk.case.intake_note in own
+    assert other.get(f"{BOARD}cases/{code}/").status_code == 404
+    walk.open()
+    page = head.get(f"{BOARD}cases/{code}/").content.decode()
+    assert cast.people["staff"].full_name in page and walk.case.allegation not in page
+    mine = signed_in(cast.staff).get(f"{BOARD}cases/{code}/")
+    assert mine.status_code == 302 and mine.headers["Location"].endswith(f"/mine/{code}/")
+
+
+def test_an_ended_case_is_a_line_of_the_register_until_it_is_revealed(cast: Cast) -> None:
+    walk = Walk.signal(cast)
+    Case.objects.filter(pk=walk.case.pk).update(state=CaseState.UNDER_REVIEW)
+    Case.objects.filter(pk=walk.case.pk).update(state=CaseState.DISMISSED, closed_on="2026-11-20")
+    name, code = cast.people["staff"].full_name, walk.case.code
+    client = signed_in(cast.officer2)
+    line = _rows(client)[code]
+    assert (line.name, line.unit) == ("", "")
+    assert name not in client.get(BOARD).content.decode()
+    assert code not in _rows(client, q=name) and code not in _rows(client, unit=walk.case.unit.code)
+    assert code in _rows(client, q=code) and code in _rows(signed_in(cast.officer), q=name)
+    assert name not in client.get(f"{BOARD}cases/{code}/").content.decode()
+    where = f"{BOARD}cases/{code}/reveal/"
+    assert signed_in(cast.officer2, step_up=False).get(where).status_code in (302, 403)
+    assert client.post(where, {"reason": ""}).status_code == 422
+    shown = client.post(where, {"reason": "Trả lời Thanh tra"}).content.decode()
+    assert name in shown and walk.case.allegation in shown
+    event = AuditEvent.objects.using("audit").filter(name="case.revealed").get()
+    assert (event.actor, event.reason) == (str(cast.officer2.pk), "Trả lời Thanh tra")
+
+
+def test_queries_of_the_board_do_not_grow_with_its_rows(cast: Cast) -> None:
+    client = signed_in(cast.officer)
+    Walk.signal(cast)
+    client.get(BOARD)
+    asked = []
+    for more in (("staff2", "deputy"), ()):
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(BOARD).context["page"]
+        asked.append((len(page.rows), len(seen)))
+        for key in more:
+            Walk.signal(cast, key)
+    assert asked[0][0] == 1 and asked[1][0] == 3 and asked[0][1] == asked[1][1]
+
+
+@pytest.mark.parametrize("tab", ["owed", "people", "proof", "papers", "history", "readers"])
+def test_every_tab_of_a_decided_case_opens_and_the_reading_is_recorded(cast: Cast, tab: str) -> None:
+    walk = Walk.signal(cast)
+    walk.in_force()
+    answer = signed_in(cast.officer).get(f"{BOARD}cases/{walk.case.code}/", {"tab": tab})
+    assert answer.status_code == 200 and answer.context["tab"] == tab
+    assert cast.people["staff"].full_name in answer.content.decode()
+    found = AuditEvent.objects.using("audit").filter(name="case.opened", object_id=str(walk.case.pk))
+    assert found.get().actor == str(cast.officer.pk)
