@@ -31,8 +31,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         read_only_fields = fields
 
     def to_representation(self, instance: Case) -> dict[str, Any]:
-        """A field the reader may not see has no key."""
-        readable = readable_fields(self.context["request"].user, instance)
+        """A field the reader may not see has no key; of the parts each was asked by itself."""
+        readable = readable_fields(self.context["request"].user, instance) | {"parts"}
         return {name: value for name, value in super().to_representation(instance).items() if name in readable}
 
 
@@ -46,7 +46,3 @@ class CaseDetailSerializer(CaseSerializer):
     def get_parts(self, case: Case) -> dict[str, list[dict[str, Any]]]:
         """Rows by name of their kind: statements, summonses, sittings, seats, decisions, complaints ..."""
         return parts_of(self.context["request"].user, case)
-
-    def to_representation(self, instance: Case) -> dict[str, Any]:
-        shown = super().to_representation(instance)
-        return {**shown, "parts": self.get_parts(instance)}

@@ -154,6 +154,17 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "document": ("D1", "undertaking.task"),
         "task": ("1", "undertaking.task"),
     },
+    # Names, units and limits are asked only among the cases of which the reader may read them.
+    "discipline_api:case-list": {
+        "q": ("HS", "case.code"),
+        "stage": ("handling", "case.state"),
+        "state": ("case_open", "case.state"),
+        "clock": ("overdue", ""),
+        "unit": ("P-01", ""),
+        "track": ("party", "case.track"),
+        "subject_kind": ("civil", "case.subject_kind"),
+        "due_by": ("2026-12-31", ""),
+    },
     "discipline_api:replacement-list": {
         "q": ("TT", "replacement.code replacement.person replacement.unit"),
         "stage": ("suggested", "replacement.state replacement.talk_due_on replacement.decision_due_on"),

@@ -13,6 +13,7 @@ from tests.access.test_every_route import Visitor
 from tests.access.world import World
 
 DERIVED = {
+    "case": {"parts"},
     "assignment": {"person_name"},
     "document": {"tasks"},
     "indicator": {
@@ -44,7 +45,7 @@ def _json(world: World, who: str, address: str) -> Any:
 def _wanted(world: World, who: str, kind: str, row: Any, today: Any, *, listed: bool = False) -> set[str]:
     full, part = Oracle(world.users[who], today).fields(kind, row)
     protected = set(file()["objects"][kind].get("protected", [])) if listed else set()
-    derived = DERIVED.get(kind, set()) - ({"tasks"} if listed else set())
+    derived = DERIVED.get(kind, set()) - ({"tasks", "parts"} if listed else set())
     return (full | part | derived) - protected
 
 

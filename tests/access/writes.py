@@ -105,6 +105,59 @@ WRITES: dict[str, set[str]] = {
         "directives_api:undertaking-accept POST": "",
         "directives_api:undertaking-report POST": "final on percent text",
         "directives_api:undertaking-send-back POST": "reason",
+        "discipline_api:case-answer POST": "answered_on authority document form outcome part row_version text",
+        "discipline_api:case-ask-self-criticism POST": "row_version",
+        "discipline_api:case-attendance POST": "attendance part reason received_on row_version",
+        "discipline_api:case-bar POST": "ground note person row_version since",
+        "discipline_api:case-call-review POST": "row_version",
+        "discipline_api:case-complain POST": "late_reason lodged_on row_version text",
+        "discipline_api:case-decide POST": "part row_version",
+        "discipline_api:case-declare POST": "on part row_version",
+        "discipline_api:case-deliver POST": "kind manner note received_on receiver row_version",
+        "discipline_api:case-discard POST": "part reason row_version",
+        "discipline_api:case-disclose POST": "number on row_version",
+        "discipline_api:case-dismiss POST": "reason row_version",
+        "discipline_api:case-draft POST": (
+            "authority departure_reason effective_on form grounds number "
+            "outcome precedent_reason row_version signed_on signer version"
+        ),
+        "discipline_api:case-end-member POST": "on part reason row_version",
+        "discipline_api:case-end-seat POST": "on part reason row_version",
+        "discipline_api:case-exempt POST": "ground reason row_version",
+        "discipline_api:case-extend POST": "on reason row_version",
+        "discipline_api:case-file-reading POST": "on reader row_version what",
+        "discipline_api:case-form-council POST": "row_version",
+        "discipline_api:case-form-council-without-review POST": "reason row_version",
+        "discipline_api:case-fulfil POST": "done_on note part row_version",
+        "discipline_api:case-lift-bar POST": "on part reason row_version",
+        "discipline_api:case-link-twin POST": "row_version twin",
+        "discipline_api:case-list POST": (
+            "acted_on acted_until after_leaving allegation discovered_on indicator "
+            "intake_note source source_ref subject subject_unit track words_kept"
+        ),
+        "discipline_api:case-name-member POST": "reason role row_version since user",
+        "discipline_api:case-open POST": "exemption opened_on proposals row_version suspension",
+        "discipline_api:case-release POST": "part row_version",
+        "discipline_api:case-representative POST": "code full_name row_version",
+        "discipline_api:case-rescind-by-court POST": "document on reason row_version",
+        "discipline_api:case-resume POST": "on row_version",
+        "discipline_api:case-seat POST": "appointed_on document person role row_version",
+        "discipline_api:case-settle POST": (
+            "document effect kind notified_on "
+            "period reason remedy_due_on row_version text"
+        ),
+        "discipline_api:case-sitting POST": (
+            "attended ballots chair held_on invited minutes "
+            "place proposed_form row_version session subject_heard subject_present"
+        ),
+        "discipline_api:case-statement POST": "handed_in named_form row_version submitted_on text",
+        "discipline_api:case-submit POST": "row_version",
+        "discipline_api:case-submit-without-council POST": "reason row_version",
+        "discipline_api:case-summon POST": "place row_version sent_on session sitting_on",
+        "discipline_api:case-suspend POST": "from_on ground proof reason review_on row_version",
+        "discipline_api:case-take-up POST": "row_version",
+        "discipline_api:case-time-bar POST": "reason row_version",
+        "discipline_api:case-witness POST": "heard_on name person row_version statement",
         "discipline_api:replacement-decide POST": "decided_on document row_version",
         "discipline_api:replacement-extend POST": "reason row_version",
         "discipline_api:replacement-list POST": "arose_on facts ground kind person",
