@@ -5,49 +5,15 @@ from typing import Any
 
 import pytest
 
-from accounts.models import User
 from evaluations.models import Evaluation, Revision
 from foundation.notifications.models import Notification
-from tests.cast import PASSWORD
 from tests.evaluations.services.month import open_month
 from tests.evaluations.services.revised import publish_ward
-from tests.sessions import code_now, sign_in, with_factor
+from tests.flows.desk import Desk
 from tests.waiting import wait_until
 
 GROUNDS = "Tháng này tôi hoàn thành đúng hạn, đề nghị xem lại điểm tiến độ."
 ANSWER = "Kiểm tra lại sổ theo dõi: nhiệm vụ hoàn thành đúng hạn, điểm đã chấm chưa đúng."
-
-
-class Desk:
-    """One person at an own browser."""
-
-    def __init__(self, browser: Any, address: str, user: User, *, phone: bool = False) -> None:
-        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        self.page = browser.new_context(viewport=size, locale="vi-VN").new_page()
-        self.page.set_default_timeout(20_000)
-        self.address, self.user = address, user
-        self.secret = with_factor(user) if user.username.startswith("officer") else ""
-        sign_in(self.page, address, user.username, PASSWORD, self.secret)
-
-    def go(self, path: str) -> None:
-        self.page.goto(f"{self.address}{path}")
-        self.confirm()
-
-    def press(self, selector: str) -> None:
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state()
-        self.confirm()
-
-    def confirm(self) -> None:
-        """Answers the question who one is, where it is asked."""
-        if "/accounts/confirm/" not in self.page.url:
-            return
-        self.page.fill("[name=answer]", code_now(self.secret) if self.secret else PASSWORD)
-        self.page.locator("main form .acts button").first.click()
-        self.page.wait_for_url(lambda url: "/accounts/confirm/" not in url)
-
-    def close(self) -> None:
-        self.page.context.close()
 
 
 @pytest.mark.timeout(300)
