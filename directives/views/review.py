@@ -89,7 +89,7 @@ def export(request: HttpRequest) -> HttpResponse:
     mark = hand_out(
         request,
         object_type="directives.assignment",
-        name="assignment.review_exported",
+        name="assignment.exported",
         rows=total,
         people=people,
         filters=filters,
