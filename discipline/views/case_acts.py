@@ -43,6 +43,8 @@ def step(request: HttpRequest, code: str, act: str, pk: int | None = None) -> Ht
     row = selectors.one(user, code)
     asked = Asked(user, row, local_date(), _part(spec, row, pk))
     require(user, spec.right, spec.object_of(asked))
+    if not selectors.is_listed(user, row):
+        return redirect("discipline:own_case", code=code)
     if request.method != "POST" and not spec.is_open(asked):
         raise Refused(
             _("“%(act)s” is not possible now: the case stands at “%(state)s”.")

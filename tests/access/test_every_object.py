@@ -78,6 +78,9 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
     if isinstance(row, FileLine) or of_a_task:  # reached through what it proves, or the task it belongs to
         owners = ("assignment", "evaluation", "undertaking", "commendation", "document", "case")
         row = next((getattr(row, name) for name in owners if hasattr(row, name)), row)
+    if "code" in route.parameters and not hasattr(row, "code") and hasattr(row, "case"):  # what hangs on a case
+        named = {"pk": str(row.pk), "code": row.case.code, "number": "1"}
+        return {name: named[name] for name in route.parameters}
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
     owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
     known = {

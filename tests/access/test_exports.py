@@ -42,8 +42,10 @@ def _heading(answer: Any) -> list[str]:
 
 
 def _more_people(world: World, number: int) -> None:
-    """Staff of the other ward, each with one task, so that every export holds more than a hundred people."""
+    """Staff of the other ward, each with a task and a case, so that every export holds more than a hundred people."""
     from directives.models import Assignment
+    from discipline.models import CaseMember
+    from tests.foundation.audit import rows
 
     unit = world.cast.units["other"]
     with recorded(by=None):
@@ -54,6 +56,8 @@ def _more_people(world: World, number: int) -> None:
                 person=person, unit=unit, given_by=world.cast.head, code=f"X{count}", title="Báo cáo",
                 responsibility="chủ trì", product="văn bản", assigned_on=MONTH, due_on=MONTH,
             )  # fmt: skip
+            case = rows.case(subject=person)
+            CaseMember.objects.create(case=case, user=world.cast.officer, role="handler", since=MONTH)
 
 
 def test_there_are_exports() -> None:
@@ -62,7 +66,7 @@ def test_there_are_exports() -> None:
 
 @exports
 def test_copy_carries_who_when_and_a_mark_that_the_trail_knows(route: Route, world: World) -> None:
-    client: Client = signed_in(world.cast.officer, step_up=False)
+    client: Client = signed_in(world.cast.officer, step_up=bool(route.entry.get("step_up")))
     before = len(_taken())
     marks = set()
     for query in ("", "?q=an", "?format=csv"):

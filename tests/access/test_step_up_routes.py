@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import FactorReset, RoleGrant
 from cadres.models import FamilyTie
+from discipline.models import Case
 from evaluations.models import Evaluation, Revision, UnitCycle
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
@@ -69,6 +70,10 @@ def waiting_revision(world: World) -> list[Any]:
     return [rows.exclude(proposed_by=world.cast.officer2).order_by("id")[0].code]
 
 
+def ended_case(world: World) -> list[Any]:
+    return [Case.objects.filter(state="dismissed", subject=world.cast.people["staff"]).order_by("id")[0].code]
+
+
 PROPOSAL = {"role": "HR", "unit": "P-01", "valid_from": "2026-11-01", "reason": "Phân công"}
 RESET = {"reason": "Mất điện thoại, đã gặp trực tiếp"}
 KEY = {"name": "bảng tổng hợp", "expires_on": str(LATER), "scopes": ["unit:read"]}
@@ -89,6 +94,8 @@ CALLS: dict[str, Call] = {
     "cadres:family_reveal": Call("officer", "post", lambda w: [w.cast.people["staff"].code], {"reason": "xung đột"}),
     "cadres_api:family-tie-reveal": Call("officer", "post", some_tie, {"reason": "xung đột"}),
     "cadres_api:person-reveal": Call("officer", "post", lambda w: [w.cast.people["staff"].code], {"reason": "hồ sơ"}),
+    "discipline:export": Call("officer", "get"),
+    "discipline:reveal": Call("officer2", "post", ended_case, {"reason": "Trả lời Thanh tra"}),
     "evaluations:extend": Call("officer", "get", page_of_month),
     "evaluations_api:unit-cycle-extend": Call("officer", "post", lambda w: [some_month(w).pk], {"step": "x"}),
     "evaluations_api:evaluation-revise": Call("officer", "post", published_sheet),
