@@ -104,7 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
         total=total,
         made_at=made_at,
         made_by=user.full_name,
-        filters=[*filters, *((label, str(figures[name])) for name, label, _short in labels())],
+        filters=[*filters, (_("Counted"), "; ".join(f"{label}: {figures[name]}" for name, label, _short in labels()))],
         mark=mark,
     )
     response = HttpResponse(content_type=XLSX_TYPE)
