@@ -12,6 +12,7 @@ from directives.models import (
     Undertaking,
     WorkingRegulation,
 )
+from discipline.models import Case
 from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
 from foundation.notifications.models import Notification
 from organization.models import Unit
@@ -34,7 +35,7 @@ def inventory() -> dict[str, int]:
         "commendations": Commendation.objects.count(),
         "inspections": 0,
         "findings": 0,
-        "cases": 0,
+        "cases": Case.objects.count(),
         "alerts": Notification.objects.count(),
         "accounts": User.objects.count(),
         "absences": Absence.objects.count(),

@@ -11,6 +11,7 @@ from django.db import connection
 from cadres.models import Person as PersonRow
 from config.demo import (
     accounts,
+    cases,
     corrections,
     family,
     figures,
@@ -30,7 +31,6 @@ from config.env import BASE_DIR
 from directives.services.catalogue_loading import load_catalogues
 from directives.services.extension_limits import load_limits
 from directives.services.measures import load_measures
-from directives.services.signals import load_rules
 from directives.services.signals import load_rules as load_signal_rules
 from discipline.services.rule_loading import load_rules
 from evaluations.rules.timetable import first_of_month
@@ -85,7 +85,6 @@ def seed_demo(
     load_frameworks()
     load_catalogues()
     load_measures()
-    load_rules()
     load_limits()
     load_rules()
     load_signal_rules()
@@ -139,3 +138,5 @@ def seed_demo(
     corrections.correct_twice(
         executed_in=closed[-2] if len(closed) > 1 else closed[-1], waiting_in=closed[-1], today=today
     )
+    say("cases of discipline")
+    cases.write_cases(today=today, calendar=calendar)

@@ -257,3 +257,8 @@ def complaint_until(case: Case, rules: RuleBook) -> date | None:
         received[-1], level, decision.form, rules, track=case.track, calendar=working_calendar()
     )
     return windows.lodge_by.on
+
+
+def concerning(user: Any) -> list[Case]:
+    """The newest cases that concern the reader, for the first page; one query."""
+    return list(own_cases(user)[:3])

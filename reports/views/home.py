@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from discipline.selectors.own import concerning
 from foundation.web.clock import local_date
 from foundation.web.htmx import page_or_fragment
 from reports.enums import LineKind, When
@@ -31,5 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "kinds": [("", _("Everything"), len(lines)), *(entry for entry in kinds if entry[2])],
         "progress": worklist.progress,
         "own": worklist.landing.own,
+        "cases": concerning(request.user),
     }
     return page_or_fragment(request, "reports/home.html", "reports/_worklist.html", context)
