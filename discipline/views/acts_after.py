@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy as _
 
 from discipline.enums import CaseState, DecisionState, RestorationKind, RestorationState
 from discipline.forms import deciding as forms
@@ -52,36 +52,36 @@ def _on(name: str) -> Any:
 
 
 AFTER = (
-    Act("decision_draft", _t("Enter the decision"), "case_decision.draft", forms.DraftForm, _draft, PENDING,
-        _t("From the signed paper. Somebody else puts it on file."), start=_draft_start, makes=Decision,
+    Act("decision_draft", _("Enter the decision"), "case_decision.draft", forms.DraftForm, _draft, PENDING,
+        _("From the signed paper. Somebody else puts it on file."), start=_draft_start, makes=Decision,
         icon="file-pencil"),
-    Act("decision_sign", _t("Put the decision on file"), "case_decision.sign", forms.SignForm,
+    Act("decision_sign", _("Put the decision on file"), "case_decision.sign", forms.SignForm,
         lambda asked, data: deciding.decide(
             decision=asked.part, version=data["row_version"], today=asked.today, by=asked.user
         ),
-        PENDING, _t("The case is decided. Everything owed to the person is checked again. This cannot be undone."),
+        PENDING, _("The case is decided. Everything owed to the person is checked again. This cannot be undone."),
         ready=lambda asked: asked.part.state == DecisionState.DRAFT, move="sign", on=Decision, place="row",
         icon="gavel", weighty=True),
-    Act("decision_discard", _t("Discard the draft"), "case_decision.discard", ReasonForm,
+    Act("decision_discard", _("Discard the draft"), "case_decision.discard", ReasonForm,
         lambda asked, data: deciding.discard_draft(decision=asked.part, by=asked.user, **data), PENDING,
         ready=lambda asked: asked.part.state == DecisionState.DRAFT, move="discard", on=Decision, place="row",
         icon="trash"),
-    Act("complaint_lodge", _t("Take note of a complaint"), "case_complaint.lodge", forms.LodgeForm,
+    Act("complaint_lodge", _("Take note of a complaint"), "case_complaint.lodge", forms.LodgeForm,
         lambda asked, data: complaints.lodge(case=asked.case, today=asked.today, by=asked.user, **data),
         tuple(state.value for state in complaints.LEVEL_OF),
-        _t("Lodged on paper. The decision stays in force while it is answered."), start=_on("lodged_on"),
+        _("Lodged on paper. The decision stays in force while it is answered."), start=_on("lodged_on"),
         makes=Complaint, icon="message-report"),
-    Act("complaint_answer", _t("Enter the answer"), "case_complaint.answer", forms.AnswerForm, _answer, COMPLAINED,
-        _t("Not by whoever put the decision on file. A rescission opens what is owed to the person."),
+    Act("complaint_answer", _("Enter the answer"), "case_complaint.answer", forms.AnswerForm, _answer, COMPLAINED,
+        _("Not by whoever put the decision on file. A rescission opens what is owed to the person."),
         start=_answer_start,
         ready=lambda asked: asked.part.answered_on is None
         and asked.user.pk not in asked.case.duty_accounts()["decider"],
         on=Complaint, place="row", icon="message-check", weighty=True),
-    Act("rescind_by_court", _t("Rescinded by a court"), "case.step", forms.CourtForm,
+    Act("rescind_by_court", _("Rescinded by a court"), "case.step", forms.CourtForm,
         lambda asked, data: complaints.rescind_by_court(case=asked.case, today=asked.today, by=asked.user, **data),
-        CASE.find("rescind_by_court").sources, _t("A judgement that rescinds the decision, whatever was answered."),
+        CASE.find("rescind_by_court").sources, _("A judgement that rescinds the decision, whatever was answered."),
         start=_on("on"), move="rescind_by_court", icon="scale", place="more", weighty=True),
-    Act("restoration_fulfil", _t("Record as done"), "case_restoration.fulfil", forms.FulfilForm,
+    Act("restoration_fulfil", _("Record as done"), "case_restoration.fulfil", forms.FulfilForm,
         lambda asked, data: complaints.fulfil(task=asked.part, today=asked.today, by=asked.user, **data),
         (CaseState.RESCINDED.value,), start=_on("done_on"),
         ready=lambda asked: asked.part.state == RestorationState.OPEN

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from discipline.enums import HANDLING, CaseState
 from discipline.forms import signals as forms
@@ -13,8 +12,6 @@ from discipline.states import CASE
 from discipline.views.act_table import Act, Asked
 from foundation.access import visible_to
 from foundation.workflow.errors import InvalidInput
-
-_t = gettext_lazy
 
 
 def _from(move: str) -> tuple[str, ...]:
@@ -68,59 +65,59 @@ def _exempt_start(asked: Asked) -> dict[str, Any]:
 
 STEP = "case.step"
 FLOW = (
-    Act("take_up", _t("Take up for review"), STEP, forms.ConfirmForm, _plain(review.take_up, today=True),
-        _from("take_up"), _t("The review begins. Declared relatives of the person concerned are kept out."),
+    Act("take_up", _("Take up for review"), STEP, forms.ConfirmForm, _plain(review.take_up, today=True),
+        _from("take_up"), _("The review begins. Declared relatives of the person concerned are kept out."),
         move="take_up", icon="eye-check"),
-    Act("open_case", _t("Open the case"), STEP, forms.OpenForm, _open, _from("open_case"),
-        _t("From now on the person concerned reads the case, and the handling limit counts from the discovery."),
+    Act("open_case", _("Open the case"), STEP, forms.OpenForm, _open, _from("open_case"),
+        _("From now on the person concerned reads the case, and the handling limit counts from the discovery."),
         start=_today("opened_on"), move="open_case", icon="folder-open", weighty=True),
-    Act("ask_self_criticism", _t("Ask for the self-criticism"), STEP, forms.ConfirmForm,
+    Act("ask_self_criticism", _("Ask for the self-criticism"), STEP, forms.ConfirmForm,
         _plain(procedure.ask_self_criticism), _from("ask_self_criticism"),
-        _t("Notice was given before. The person concerned is told until when."), move="ask_self_criticism",
+        _("Notice was given before. The person concerned is told until when."), move="ask_self_criticism",
         icon="pencil"),
-    Act("call_review", _t("Go on to the review meeting"), STEP, forms.ConfirmForm, _plain(procedure.call_review),
-        _from("call_review"), _t("The statement, or the record that there is none, lies before."), move="call_review",
+    Act("call_review", _("Go on to the review meeting"), STEP, forms.ConfirmForm, _plain(procedure.call_review),
+        _from("call_review"), _("The statement, or the record that there is none, lies before."), move="call_review",
         icon="users"),
-    Act("form_council", _t("Go on to the council"), STEP, forms.ConfirmForm, _plain(sittings.form_council),
-        _from("form_council"), _t("The minutes of the review meeting lie before."), move="form_council",
+    Act("form_council", _("Go on to the council"), STEP, forms.ConfirmForm, _plain(sittings.form_council),
+        _from("form_council"), _("The minutes of the review meeting lie before."), move="form_council",
         ready=lambda asked: asked.case.track == "administrative", icon="users-group"),
-    Act("submit", _t("Submit for decision"), STEP, forms.ConfirmForm, _plain(sittings.submit_for_decision),
-        _from("submit_for_decision"), _t("The file goes to whoever decides, with the council's proposal."),
+    Act("submit", _("Submit for decision"), STEP, forms.ConfirmForm, _plain(sittings.submit_for_decision),
+        _from("submit_for_decision"), _("The file goes to whoever decides, with the council's proposal."),
         move="submit_for_decision", icon="send"),
-    Act("submit_without_council", _t("Submit without a council"), STEP, forms.ReasonForm,
+    Act("submit_without_council", _("Submit without a council"), STEP, forms.ReasonForm,
         _plain(sittings.submit_without_council), _from("submit_without_council"),
-        _t("Only where the rules or the track know no council. The reason stays with the case."),
+        _("Only where the rules or the track know no council. The reason stays with the case."),
         move="submit_without_council", icon="send", place="more"),
-    Act("form_council_without_review", _t("Council without a review meeting"), STEP, forms.ReasonForm,
+    Act("form_council_without_review", _("Council without a review meeting"), STEP, forms.ReasonForm,
         _plain(sittings.form_council_without_review), _from("form_council_without_review"),
-        _t("Only where the authority so decides. The reason stays with the case."), move="form_council_without_review",
+        _("Only where the authority so decides. The reason stays with the case."), move="form_council_without_review",
         ready=lambda asked: asked.case.track == "administrative", icon="users-group", place="more"),
-    Act("resume", _t("Go on with the case"), STEP, forms.ResumeForm, _plain(opening.resume, today=True),
-        (CaseState.SUSPENDED.value,), _t("The handling limit moves by the days it was paused."), start=_today("on"),
+    Act("resume", _("Go on with the case"), STEP, forms.ResumeForm, _plain(opening.resume, today=True),
+        (CaseState.SUSPENDED.value,), _("The handling limit moves by the days it was paused."), start=_today("on"),
         icon="player-play"),
-    Act("settle_otherwise", _t("Answer by a measure that is not discipline"), STEP, forms.SettleForm,
+    Act("settle_otherwise", _("Answer by a measure that is not discipline"), STEP, forms.SettleForm,
         _plain(review.settle_otherwise, today=True), _from("settle_otherwise"),
-        _t("A reminder or lesson drawn. It is never called discipline."), start=_settle_start, move="settle_otherwise",
+        _("A reminder or lesson drawn. It is never called discipline."), start=_settle_start, move="settle_otherwise",
         icon="message-circle", place="more", weighty=True),
-    Act("dismiss", _t("Dismiss the signal"), STEP, forms.ReasonForm, _plain(review.dismiss, today=True),
-        _from("dismiss"), _t("It leads to nothing and never shows in an evaluation. This cannot be undone."),
+    Act("dismiss", _("Dismiss the signal"), STEP, forms.ReasonForm, _plain(review.dismiss, today=True),
+        _from("dismiss"), _("It leads to nothing and never shows in an evaluation. This cannot be undone."),
         move="dismiss", icon="x", place="more", weighty=True),
-    Act("extend", _t("Extend the handling limit"), STEP, forms.ExtendForm, _plain(opening.extend, today=True),
+    Act("extend", _("Extend the handling limit"), STEP, forms.ExtendForm, _plain(opening.extend, today=True),
         (*(state.value for state in HANDLING), CaseState.SUSPENDED.value),
-        _t("Once, while the first limit runs. The person concerned is told."), start=_today("on"),
+        _("Once, while the first limit runs. The person concerned is told."), start=_today("on"),
         ready=lambda asked: asked.case.extended_on is None, icon="calendar-plus", place="clock"),
-    Act("suspend", _t("Pause the case"), STEP, forms.SuspendForm, _plain(opening.suspend, today=True), _from("suspend"),
-        _t("On a ground of the rules. The handling limit does not run meanwhile."), start=_suspend_start,
+    Act("suspend", _("Pause the case"), STEP, forms.SuspendForm, _plain(opening.suspend, today=True), _from("suspend"),
+        _("On a ground of the rules. The handling limit does not run meanwhile."), start=_suspend_start,
         move="suspend", icon="player-pause", place="clock"),
-    Act("find_time_barred", _t("Record as time-barred"), STEP, forms.ReasonForm,
+    Act("find_time_barred", _("Record as time-barred"), STEP, forms.ReasonForm,
         _plain(opening.find_time_barred, today=True), _from("find_time_barred"),
-        _t("Only once no form may be applied any more. This ends the case."), move="find_time_barred",
+        _("Only once no form may be applied any more. This ends the case."), move="find_time_barred",
         icon="hourglass-off", place="more", weighty=True),
-    Act("exempt", _t("End: exempt from discipline"), STEP, forms.ExemptForm, _plain(opening.exempt, today=True),
-        _from("exempt"), _t("On a ground of the rules. This ends the case."), start=_exempt_start, move="exempt",
+    Act("exempt", _("End: exempt from discipline"), STEP, forms.ExemptForm, _plain(opening.exempt, today=True),
+        _from("exempt"), _("On a ground of the rules. This ends the case."), start=_exempt_start, move="exempt",
         icon="shield", place="more", weighty=True),
-    Act("link_twin", _t("Link the other track"), STEP, forms.TwinForm, _link, (),
-        _t("The administrative and the Party case about one person, both in your hands."),
+    Act("link_twin", _("Link the other track"), STEP, forms.TwinForm, _link, (),
+        _("The administrative and the Party case about one person, both in your hands."),
         ready=lambda asked: asked.case.twin_id is None and asked.case.subject_id is not None
         and asked.case.closed_on is None, icon="link", place="twin"),
 )  # fmt: skip

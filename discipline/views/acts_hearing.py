@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _t
+from django.utils.translation import gettext_lazy as _
 
 from discipline.enums import HANDLING, IN_EFFECT, CaseState, DeliveryKind, SeatRole, Session
 from discipline.forms import hearing as forms
@@ -42,7 +42,7 @@ def _forms(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _sitting_start(asked: Asked) -> dict[str, Any]:
-    known = [(NONE, _t("No discipline")), *_forms(asked)]
+    known = [(NONE, _("No discipline")), *_forms(asked)]
     initial = {"session": _session(asked.case), "held_on": asked.today, "subject_present": True}
     if asked.case.state == CaseState.COUNCIL:
         initial |= {"invited": 5, "attended": 5}
@@ -85,30 +85,30 @@ def _on(name: str) -> Any:
 
 
 HEARING = (
-    Act("deliver", _t("Record a delivery"), "case_delivery.add", forms.DeliverForm, _of_case(delivery.record_delivery),
-        FOR_DELIVERY, _t("The day of receipt starts the term that hangs on the paper."), start=_delivery_start,
+    Act("deliver", _("Record a delivery"), "case_delivery.add", forms.DeliverForm, _of_case(delivery.record_delivery),
+        FOR_DELIVERY, _("The day of receipt starts the term that hangs on the paper."), start=_delivery_start,
         makes=Delivery, icon="mail-opened"),
-    Act("file_reading", _t("Record reading of the file"), "case_file_reading.add", forms.FileReadingForm,
+    Act("file_reading", _("Record reading of the file"), "case_file_reading.add", forms.FileReadingForm,
         _of_case(procedure.record_file_reading), RUNNING, start=_on("on"), makes=FileReading, icon="book"),
-    Act("statement", _t("Record a statement"), "case_statement.add", forms.StatementForm, _statement, RUNNING,
-        _t("The self-criticism or a further explanation; or that none was handed in."), start=_on("submitted_on"),
+    Act("statement", _("Record a statement"), "case_statement.add", forms.StatementForm, _statement, RUNNING,
+        _("The self-criticism or a further explanation; or that none was handed in."), start=_on("submitted_on"),
         makes=Statement, icon="message"),
-    Act("summon", _t("Summon to the sitting"), "case_summons.add", forms.SummonForm, _of_case(procedure.summon),
+    Act("summon", _("Summon to the sitting"), "case_summons.add", forms.SummonForm, _of_case(procedure.summon),
         SITTINGS, start=_new(None, "sent_on"), makes=Summons, icon="mail-forward"),
-    Act("attendance", _t("Record what came of it"), "case_summons.update", forms.AttendanceForm, _attendance, RUNNING,
+    Act("attendance", _("Record what came of it"), "case_summons.update", forms.AttendanceForm, _attendance, RUNNING,
         ready=lambda asked: not asked.part.attendance, on=Summons, place="row", icon="check"),
-    Act("seat_fill", _t("Fill a seat"), "case_seat.fill", forms.SeatForm, _of_case(sittings.fill_seat),
-        (CaseState.COUNCIL.value,), _t("Declared relatives, witnesses and whoever has an interest are refused."),
+    Act("seat_fill", _("Fill a seat"), "case_seat.fill", forms.SeatForm, _of_case(sittings.fill_seat),
+        (CaseState.COUNCIL.value,), _("Declared relatives, witnesses and whoever has an interest are refused."),
         start=_seat_start, makes=Seat, icon="user-plus", place="council"),
-    Act("seat_declare", _t("Record the declaration"), "case_seat.declare", forms.OnForm,
+    Act("seat_declare", _("Record the declaration"), "case_seat.declare", forms.OnForm,
         _seat_step(sittings.declare_no_tie, today=True), (CaseState.COUNCIL.value,),
-        _t("The member states that no family tie and no interest exists."), start=_on("on"),
+        _("The member states that no family tie and no interest exists."), start=_on("on"),
         ready=lambda asked: asked.part.declared_on is None and asked.part.ended_on is None, on=Seat, place="row",
         icon="signature"),
-    Act("seat_end", _t("Take off the council"), "case_seat.end", forms.EndForm,
+    Act("seat_end", _("Take off the council"), "case_seat.end", forms.EndForm,
         _seat_step(sittings.end_seat, today=False), (CaseState.COUNCIL.value,), start=_on("on"),
         ready=lambda asked: asked.part.ended_on is None, on=Seat, place="row", icon="user-minus"),
-    Act("sitting", _t("Put the minutes on file"), "case_sitting.add", forms.SittingForm,
-        _of_case(sittings.record_sitting), SITTINGS, _t("Counts of ballots only, never who voted how."),
+    Act("sitting", _("Put the minutes on file"), "case_sitting.add", forms.SittingForm,
+        _of_case(sittings.record_sitting), SITTINGS, _("Counts of ballots only, never who voted how."),
         start=_sitting_start, makes=Sitting, icon="notes"),
 )  # fmt: skip
