@@ -48,6 +48,7 @@ EVENTS = {
     "person.revealed": _("Looked at the personal number"),
     "person.exported": _("Took a list of people as a file"),
     "assignment.exported": _("Took a list of tasks as a file"),
+    "case.listed": _("Listed cases of others"),
     "case.paper_issued": _("Paper of a case issued"),
     "casepaper.opened": _("Opened a paper of a case of another person"),
     "unit_cycle.sheets_opened": _("Opened the sheets of a unit"),
