@@ -15,8 +15,8 @@ LIST_MS, TELL_S = 300, 120
 TABLES = ("discipline_case", "discipline_delivery", "discipline_statement", "discipline_casebar")
 STATES = [
     "signal", "under_review", "dismissed", "non_disciplinary", "case_open", "self_criticism", "review_meeting",
-    "council", "decision_pending", "in_force", "in_force", "lapsed", "lapsed", "lapsed", "complaint_1", "upheld", "amended",
-    "rescinded", "no_discipline", "suspended",
+    "council", "decision_pending", "in_force", "in_force", "lapsed", "lapsed", "lapsed", "complaint_1", "upheld",
+    "amended", "rescinded", "no_discipline", "suspended",
 ]  # fmt: skip
 CASES = """
 INSERT INTO discipline_case (code, track, subject_id, answering_id, subject_kind, unit_id, acted_on, discovered_on,

@@ -1,0 +1,86 @@
+"""Faults of cases: who is kept out reads or sits, secrets told, steps owed skipped, what was decided edited."""
+
+from tests.faults.fault import Fault
+
+NEVER = ("tests/discipline/test_never_told.py::test_nothing_of_it_is_told_at_any_stage_and_a_handler_reads_it_all",)
+BARS = ("tests/discipline/test_bars_of_cases.py::test_a_decided_case_is_not_rewritten_by_sql_of_the_application",)
+OWN = "tests/discipline/test_own_pages.py"
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "M-02",
+        "the head who is the subject reads the case as a head",
+        (f"{OWN}::test_a_head_who_is_the_subject_sees_what_a_subject_sees",),
+        file="foundation/access/decide.py",
+        old="    return bool(policy.barred) and",
+        new="    return False and",
+    ),
+    Fault(
+        "M-02",
+        "a relative sits on the council",
+        (f"{OWN}::test_a_relative_or_witness_is_seated_by_no_road",),
+        sql="DROP TRIGGER pgtrigger_nobody_kept_out_sits_ed695 ON discipline_seat",
+    ),
+    Fault(
+        "M-07",
+        "who drafted the decision signs it into the file",
+        (f"{OWN}::test_who_drafted_does_not_sign",),
+        file="discipline/states.py",
+        old='duties_apart=("drafter", "barred")),',
+        new='duties_apart=("barred",)),',
+    ),
+    Fault(
+        "M-04",
+        "the subject reads minutes and ballots",
+        NEVER,
+        file="accounts/matrix.yaml",
+        old="      own: [id, case, session, held_on, place, subject_present, subject_heard]\n",
+        new="      own: [id, case, session, held_on, place, subject_present, subject_heard, minutes, ballots]\n",
+    ),
+    Fault(
+        "M-04",
+        "the subject's answer of the API carries every field of the case",
+        NEVER,
+        file="discipline/serializers/cases.py",
+        old="if name in readable}",
+        new="}",
+    ),
+    Fault(
+        "M-29",
+        "a decision is signed while a step owed is missing",
+        (f"{OWN}::test_no_decision_while_a_step_is_owed",),
+        file="discipline/services/deciding.py",
+        old="    if missing:\n",
+        new="    if False:\n",
+    ),
+    Fault(
+        "M-02",
+        "a refusal tells that a signal exists",
+        (f"{OWN}::test_a_double_is_told_only_to_who_may_see_the_first",),
+        file="discipline/services/signals.py",
+        old="    seen = visible_to(by, same).first() if by is not None else same.first()\n",
+        new="    seen = same.first()\n",
+    ),
+    Fault(
+        "M-30",
+        "what a decided case was judged on may be edited",
+        BARS,
+        sql="DROP TRIGGER pgtrigger_frozen_after_5ca0f ON discipline_case",
+    ),
+    Fault(
+        "M-02",
+        "the page of the person concerned opens before the case does",
+        (f"{OWN}::test_nothing_before_it_is_opened_then_what_is_owed_and_may_be_done",),
+        file="discipline/selectors/own.py",
+        old='    return visible_to(user, Case.objects.select_related("unit", "answering"), "own").order_by("-id")\n',
+        new='    return Case.objects.select_related("answering").filter(answering=user.person_id).order_by("-id")\n',
+    ),
+    Fault(
+        "M-02",
+        "an exhibit that was not opened is handed out",
+        (f"{OWN}::test_only_exhibits_opened_to_the_person_are_handed_out",),
+        file="discipline/selectors/own.py",
+        old="    if not visible_to(user, Disclosure.objects.filter(case=case, number=number)).exists():\n",
+        new="    if False:\n",
+    ),
+)
