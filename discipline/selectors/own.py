@@ -140,7 +140,7 @@ def page_of(user: Any, case: Case, *, today: date) -> OwnCase:
         steps=[_own_step(step, today, calendar) for step in steps],
         chances=[] if stands_by else _chances(case, steps, notice is not None, rules, calendar, today),
         statements=_of(user, Statement, case),
-        summonses=_of(user, Summons, case),
+        summonses=sorted(_of(user, Summons, case), key=lambda one: (one.sitting_on, one.pk)),
         sittings=_of(user, Sitting, case),
         seats=[one for one in _of(user, Seat, case, "person") if one.ended_on is None],
         readings=_of(user, FileReading, case),
