@@ -23,11 +23,11 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "M-07",
-        "who drafted the decision signs it into the file",
+        "nobody knows any more who drafted the decision, so who did signs it",
         (f"{OWN}::test_who_drafted_does_not_sign",),
-        file="discipline/states.py",
-        old='duties_apart=("drafter", "barred")),',
-        new='duties_apart=("barred",)),',
+        file="discipline/services/deciding.py",
+        old="rules=kept, drafted_by=by, **given)",
+        new="rules=kept, drafted_by=None, **given)",
     ),
     Fault(
         "M-04",
