@@ -66,7 +66,7 @@ CASE_STAGES = [
     ("handling", _("Being handled")),
     ("paused", _("Paused")),
     ("decided", _("Decided, in effect")),
-    ("closed", _("Ended")),
+    ("closed", _("Cases that ended")),
 ]
 CASE_CLOCKS = [("overdue", _("Past the handling limit")), ("soon", _("Limit within 14 days")), ("paused", _("Paused"))]
 

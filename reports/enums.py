@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 class LineKind(models.TextChoices):
     EVALUATION = "evaluation", _("Evaluation")
     TASK = "task", _("Tasks")
+    CASE = "case", _("Discipline")
     GRANT = "grant", _("Roles")
     IMPORT = "import", _("Staff lists")
     SYSTEM = "system", _("System")

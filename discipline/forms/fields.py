@@ -22,8 +22,9 @@ def words(
     return forms.CharField(label=label, max_length=most, required=required, widget=area, help_text=help_text)
 
 
-def reason(label: Any = _("Reason")) -> forms.CharField:
-    return words(label, rows=3, most=2000)
+def reason(label: Any = "") -> forms.CharField:
+    """Why something is done."""
+    return words(label or _("Reason"), rows=3, most=2000)
 
 
 class AccountField(forms.CharField):

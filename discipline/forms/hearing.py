@@ -34,7 +34,7 @@ class SummonForm(CaseForm):
     session = forms.ChoiceField(label=_("Sitting"), choices=Session.choices)
     sent_on = DayField(label=_("Sent on"))
     sitting_on = DayField(label=_("Day of the sitting"))
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = forms.CharField(label=_("Place of the sitting"), max_length=200)
 
 
 class AttendanceForm(Versioned):
@@ -64,7 +64,7 @@ class SittingForm(CaseForm):
 
     session = forms.ChoiceField(label=_("Sitting"), choices=Session.choices)
     held_on = DayField(label=_("Held on"))
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = forms.CharField(label=_("Place of the sitting"), max_length=200)
     chair = PersonField(label=_("Chair"), required=False)
     invited = forms.IntegerField(label=_("Invited"), min_value=0, max_value=999)
     attended = forms.IntegerField(label=_("Attended"), min_value=0, max_value=999)

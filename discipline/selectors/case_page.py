@@ -209,6 +209,11 @@ def rows_of(user: Any, case: Case) -> Mapping[str, Sequence[Any]]:
     }
 
 
+def decisions_of(user: Any, case: Case) -> list[Decision]:
+    """Signed decisions this reader may read."""
+    return list(visible_to(user, Decision.objects.filter(case=case, state="signed")).order_by("version"))
+
+
 def history_of(case: Case, *, most: int = 200) -> list[Past]:
     """Acts on the case, the newest first; who did them by account."""
     events = _events(case).filter(kind=AuditEvent.Kind.EVENT).order_by("-id")[:most]

@@ -75,6 +75,13 @@ def is_listed(user: Any, case: Case) -> bool:
     return readable(user).filter(pk=case.pk).exists()
 
 
+def in_hand(user: Any, *, on: date) -> QuerySet[Case]:
+    """Cases this person handles that wait for a step: signals, and those whose limit comes near or has passed."""
+    rows = visible_to(user, Case.objects.all(), "handle")
+    near = Q(state__in=HANDLING, handling_due_on__lte=on + timedelta(days=SOON))
+    return rows.filter(Q(state__in=INTAKE) | near).order_by(F("handling_due_on").asc(nulls_last=True), "id")
+
+
 def searched(rows: QuerySet[Case], user: Any, text: str) -> QuerySet[Case]:
     """By number anywhere; by name only among cases whose subject the reader may know."""
     named = visible_field(user, Case.objects.all(), "subject")
@@ -178,9 +185,10 @@ def listing(
 ) -> Listing:  # fmt: skip
     """The board as a file: the same lines, a name only where the page shows it."""
     columns = [
-        Column(_("Number"), 16), Column(_("Track"), 16), Column(_("Person or unit"), 32), Column(_("Unit"), 36),
-        Column(_("Kind of subject"), 28), Column(_("State"), 22), Column(_("Opened on"), 12), Column(_("Next term"), 12),
-        Column(_("Working days left"), 10), Column(_("Form"), 22), Column(_("In effect from"), 12),
+        Column(_("Case number"), 16), Column(_("Track"), 16), Column(_("Person or unit"), 32), Column(_("Unit"), 36),
+        Column(_("Kind of subject"), 28), Column(_("State"), 22), Column(_("Opened on"), 12),
+        Column(_("Next term"), 12), Column(_("Working days left"), 10),
+        Column(_("Form"), 22), Column(_("In effect from"), 12),
     ]  # fmt: skip
 
     def cells() -> Iterator[Sequence[Value]]:

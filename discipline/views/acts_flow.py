@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from discipline.enums import HANDLING, CaseState
+from discipline.enums import HANDLING, CaseState, DeliveryKind, Session
 from discipline.forms import signals as forms
 from discipline.models import Case
 from discipline.services import opening, procedure, review, sittings
@@ -63,6 +63,15 @@ def _exempt_start(asked: Asked) -> dict[str, Any]:
     return {"choices": {"ground": _listed(asked.rules.exemption_grounds(asked.today))}}
 
 
+def noticed(asked: Asked) -> bool:
+    """Notice was given: from then on the person concerned is heard."""
+    return any(one.kind == DeliveryKind.NOTICE for one in asked.case.deliveries.all())
+
+
+def _sat(asked: Asked, session: str) -> bool:
+    return any(one.session == session for one in asked.case.sittings.all())
+
+
 STEP = "case.step"
 FLOW = (
     Act("take_up", _("Take up for review"), STEP, forms.ConfirmForm, _plain(review.take_up, today=True),
@@ -73,21 +82,21 @@ FLOW = (
         start=_today("opened_on"), move="open_case", icon="folder-open", weighty=True),
     Act("ask_self_criticism", _("Ask for the self-criticism"), STEP, forms.ConfirmForm,
         _plain(procedure.ask_self_criticism), _from("ask_self_criticism"),
-        _("Notice was given before. The person concerned is told until when."), move="ask_self_criticism",
-        icon="pencil"),
+        _("Notice was given before. The person concerned is told until when."), ready=noticed,
+        move="ask_self_criticism", icon="pencil"),
     Act("call_review", _("Go on to the review meeting"), STEP, forms.ConfirmForm, _plain(procedure.call_review),
         _from("call_review"), _("The statement, or the record that there is none, lies before."), move="call_review",
-        icon="users"),
+        ready=lambda asked: bool(asked.case.statements.all()), icon="users"),
     Act("form_council", _("Go on to the council"), STEP, forms.ConfirmForm, _plain(sittings.form_council),
         _from("form_council"), _("The minutes of the review meeting lie before."), move="form_council",
-        ready=lambda asked: asked.case.track == "administrative", icon="users-group"),
+        ready=lambda asked: asked.case.track == "administrative" and _sat(asked, Session.REVIEW), icon="users-group"),
     Act("submit", _("Submit for decision"), STEP, forms.ConfirmForm, _plain(sittings.submit_for_decision),
         _from("submit_for_decision"), _("The file goes to whoever decides, with the council's proposal."),
-        move="submit_for_decision", icon="send"),
+        move="submit_for_decision", ready=lambda asked: _sat(asked, Session.COUNCIL), icon="send"),
     Act("submit_without_council", _("Submit without a council"), STEP, forms.ReasonForm,
         _plain(sittings.submit_without_council), _from("submit_without_council"),
         _("Only where the rules or the track know no council. The reason stays with the case."),
-        move="submit_without_council", icon="send", place="more"),
+        move="submit_without_council", ready=lambda asked: _sat(asked, Session.REVIEW), icon="send", place="more"),
     Act("form_council_without_review", _("Council without a review meeting"), STEP, forms.ReasonForm,
         _plain(sittings.form_council_without_review), _from("form_council_without_review"),
         _("Only where the authority so decides. The reason stays with the case."), move="form_council_without_review",

@@ -10,6 +10,7 @@ from discipline.models import Case, Delivery, FileReading, Seat, Sitting, Statem
 from discipline.services import delivery, procedure, sittings
 from discipline.services.sittings import NONE
 from discipline.views.act_table import Act, Asked
+from discipline.views.acts_flow import noticed
 
 RUNNING = tuple(state.value for state in HANDLING)
 FOR_DELIVERY = (*RUNNING, CaseState.SUSPENDED.value, CaseState.DECIDED.value, *(state.value for state in IN_EFFECT),
@@ -89,10 +90,11 @@ HEARING = (
         FOR_DELIVERY, _("The day of receipt starts the term that hangs on the paper."), start=_delivery_start,
         makes=Delivery, icon="mail-opened"),
     Act("file_reading", _("Record reading of the file"), "case_file_reading.add", forms.FileReadingForm,
-        _of_case(procedure.record_file_reading), RUNNING, start=_on("on"), makes=FileReading, icon="book"),
+        _of_case(procedure.record_file_reading), RUNNING, start=_on("on"), ready=noticed, makes=FileReading,
+        icon="book"),
     Act("statement", _("Record a statement"), "case_statement.add", forms.StatementForm, _statement, RUNNING,
         _("The self-criticism or a further explanation; or that none was handed in."), start=_on("submitted_on"),
-        makes=Statement, icon="message"),
+        ready=noticed, makes=Statement, icon="message"),
     Act("summon", _("Summon to the sitting"), "case_summons.add", forms.SummonForm, _of_case(procedure.summon),
         SITTINGS, start=_new(None, "sent_on"), makes=Summons, icon="mail-forward"),
     Act("attendance", _("Record what came of it"), "case_summons.update", forms.AttendanceForm, _attendance, RUNNING,

@@ -19,6 +19,7 @@ from discipline.selectors import papers
 from discipline.selectors.rule_book import book
 from discipline.views.act_table import Asked, Offer, offered, offered_on
 from discipline.views.case_acts import ACTS, BY_NAME
+from discipline.views.history_words import WORDS
 from foundation.access import allows, require
 from foundation.access.sensitive import note_read
 from foundation.audit.reading import record_read
@@ -32,7 +33,6 @@ MENDS = {
     "council_notice": ("summon",), "council_sitting": ("sitting",),
 }  # fmt: skip
 """Step that is missing -> acts that bring it about, the nearest first."""
-WORDS = {act.move or act.name: act.title for act in ACTS}
 
 
 @login_required
@@ -51,6 +51,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         kind = "ledger" if "unit" not in shown else "signal" if "summary" not in context["groups"] else "summary"
         context |= {"kind": kind, "may_reveal": allows(user, "case.reveal", row) and "allegation" not in shown}
         context["twin"] = page.twin_of(user, row, rules=context["rules"], on=local_date())
+        context["decisions"] = page.decisions_of(user, row)
         context["offers"] = offered(ACTS, Asked(user, row, local_date()))
         return render(request, "discipline/case_summary.html", context)
     return render(request, "discipline/case.html", context | _whole(user, row, request.GET.get("tab", ""), context))
@@ -59,7 +60,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reveal(request: HttpRequest, code: str) -> HttpResponse:
-    """An ended case opened once to an officer who did not handle it: confirmed, with a reason that stays in the trail."""
+    """An ended case opened once to an officer who did not handle it: confirmed, with a reason kept in the trail."""
     user = cast("User", request.user)
     row = selectors.one(user, code)
     require(user, "case.reveal", row)
@@ -103,14 +104,16 @@ def _whole(user: User, row: Case, tab: str, frame: dict[str, Any]) -> dict[str, 
     council = page.council_of(user, row, rules=rules)
     by_place = {place: [one for one in offers if one.place == place] for place in
                 ("main", "more", "clock", "people", "proof", "council", "twin")}  # fmt: skip
+    missing = _missing(owed, offers)
     named = "handler_ids" in frame["shown"]
     tabs = _tabs(user, row, named=named)
     tab = tab if tab in dict(tabs) else "owed"
     drafts = [one for one in row.decisions.all() if one.state == "draft"] if named else []
     return {
-        "tab": tab, "tabs": tabs, "owed": owed, "missing": _missing(owed, offers), "clock": clock, "bar": bar,
+        "tab": tab, "tabs": tabs, "owed": owed, "missing": missing, "clock": clock, "bar": bar,
         "bar_days": page.bar_days(bar, row, rules=rules, on=today) if bar else [], "council": council,
-        "seat_acts": offered_on(ACTS, asked, [line.seat for line in council if line.seat]), "offers": by_place,
+        "primary": _primary(missing, offers), "offers": by_place,
+        "seat_acts": offered_on(ACTS, asked, [line.seat for line in council if line.seat]),
         "sign": [one for acts in offered_on(ACTS, asked, drafts).values() for one in acts],
         "precedents": page.precedents_of(row, rules=rules, on=today) if named else None,
         "twin": page.twin_of(user, row, rules=rules, on=today), **_tab(user, row, tab, asked),
@@ -122,7 +125,7 @@ def _tabs(user: User, row: Case, *, named: bool) -> list[tuple[str, str]]:
     if allows(user, "case_member.read", CaseMember(case=row)):
         found.append(("people", _("People concerned")))
     if allows(user, "case_exhibit.read", CaseExhibit(case=row)):
-        found.append(("proof", _("Proof")))
+        found.append(("proof", _("Exhibits")))
     found.append(("papers", _("Minutes, decisions, papers")))
     if named:
         found += [("history", _("History")), ("readers", _("Who read it"))]
@@ -134,7 +137,8 @@ def _tab(user: User, row: Case, tab: str, asked: Asked) -> dict[str, Any]:
         members, bars = list(page.members_of(user, row)), list(page.bars_of(user, row))
         return {
             "members": members, "bars": bars, "member_acts": offered_on(ACTS, asked, members),
-            "bar_acts": offered_on(ACTS, asked, bars), "may_read_bars": allows(user, "case_bar.read", CaseBar(case=row)),
+            "bar_acts": offered_on(ACTS, asked, bars),
+            "may_read_bars": allows(user, "case_bar.read", CaseBar(case=row)),
         }  # fmt: skip
     if tab == "proof":
         add_url = reverse("discipline:exhibit_add", args=[row.code])
@@ -179,6 +183,13 @@ def _missing(owed: page.Owed | None, offers: list[Offer]) -> list[dict[str, str]
         return {"text": text, "url": act.url if act else "", "link": act.title if act else ""}
 
     return [line(step) for step in owed.blocking] if owed else []
+
+
+def _primary(missing: list[dict[str, str]], offers: list[Offer]) -> Offer | None:
+    """The next act: what mends the first missing step, else the first of the table."""
+    wanted = missing[0]["url"] if missing else ""
+    main = [one for one in offers if one.place == "main"]
+    return next((one for one in offers if one.url == wanted), main[0] if main else None)
 
 
 def _crumbs() -> list[tuple[str, str]]:

@@ -29,8 +29,9 @@ from foundation.workflow.errors import InvalidInput, NotFound, Refused, StaleVer
 ACTS = (*FLOW, *HEARING, *AFTER, *NAMING)
 BY_NAME = {act.name: act for act in ACTS}
 WIDE = {
-    "reason", "text", "grounds", "minutes", "subject_heard", "statement", "allegation", "intake_note", "departure_reason",
-    "precedent_reason", "note", "words_kept", "after_leaving", "exemption", "suspension", "proposals", "not_handed_in",
+    "reason", "text", "grounds", "minutes", "subject_heard", "statement", "allegation", "intake_note", "note",
+    "departure_reason", "precedent_reason", "words_kept", "after_leaving", "exemption", "suspension", "proposals",
+    "not_handed_in",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from accounts.selectors.grants import waiting_for
 from cadres.enums import ImportState
 from cadres.selectors.imports import imports_for
 from directives.selectors.assignments import open_of_person
+from discipline.selectors.cases import in_hand
 from evaluations.enums import ObjectionState, UnitCycleState
 from evaluations.selectors.pages.days import days_left
 from evaluations.selectors.pages.months import Duty, Landing
@@ -53,6 +54,7 @@ def worklist_of(user: Any, *, on: date) -> Worklist:
         *_objections(user, on=on, days=days),
         *_revisions(user),
         *_tasks(user, on=on, days=days),
+        *_cases(user, on=on, days=days),
         *_grants(user),
         *_imports(user),
         *_given_up(user),
@@ -204,6 +206,24 @@ def _tasks(user: Any, *, on: date, days: WorkingCalendar) -> Iterator[Line]:
             act=_("Report done"),
             due=task.due_on,
             left=days_left(task.due_on, on=on, days=days),
+        )
+
+
+def _cases(user: Any, *, on: date, days: WorkingCalendar) -> Iterator[Line]:
+    """Cases in the reader's hands whose term runs, by number only."""
+    if not allows(user, "case.handle"):
+        return
+    for case in in_hand(user, on=on)[:MOST]:
+        due = case.handling_due_on if case.opened_on else None
+        yield Line(
+            kind=LineKind.CASE,
+            title=_("Case %(code)s") % {"code": case.code},
+            text=str(case.get_state_display()),
+            number=case.code,
+            url=reverse("discipline:case", kwargs={"code": case.code}),
+            act=_("Open the case"),
+            due=due,
+            left=days_left(due, on=on, days=days) if due else None,
         )
 
 
