@@ -47,13 +47,14 @@ class Stage:
     def fresh(self) -> Case:
         return Case.objects.get(pk=self.case.pk)
 
-    def open(self) -> None:
+    def open(self, *, back: int = 38) -> None:
+        """Opened so many working days ago, noticed the day after."""
         review.take_up(case=self.fresh(), by=self.officer, today=self.today)
         if self.leader is not None and self.leader.person_id not in self.fresh().barred_ids:
-            name_member(case=self.fresh(), user=self.leader, role="leader", since=self.day(38), by=self.officer)
+            name_member(case=self.fresh(), user=self.leader, role="leader", since=self.day(back), by=self.officer)
         checks = dict.fromkeys(opening.CHECKS, True)
-        opening.open_case(case=self.fresh(), opened_on=self.day(38), checks=checks, today=self.today, by=self.officer)
-        self.deliver("notice", 37)
+        opening.open_case(case=self.fresh(), opened_on=self.day(back), checks=checks, today=self.today, by=self.officer)
+        self.deliver("notice", back - 1)
 
     def deliver(self, kind: str, back: int) -> None:
         delivery.record_delivery(
@@ -160,7 +161,7 @@ def write_cases(*, today: date, calendar: WorkingCalendar) -> None:
     head = users[HEAD]
     stage(subjects[0], head, 0)
     review.take_up(case=stage(subjects[1], head, 1).case, by=officer, today=today)
-    stage(own, head, 2).open()
+    stage(own, head, 2).open(back=4)
     council = stage(subjects[2], head, 3)
     _walk(council.open, council.heard, council.reviewed)
     council.council(seats=4)

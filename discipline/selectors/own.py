@@ -225,6 +225,7 @@ def _chances(
     found: list[Chance] = []
 
     def add(act: str, title: str, text: str, until: date | None) -> None:
+        until = until if until is not None and until >= today else None  # a term that passed takes no right away
         words = day_words(until) if until else ""
         found.append(Chance(act, title, text, until, words, _left(until, today, calendar)))
 
