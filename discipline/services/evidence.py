@@ -35,9 +35,7 @@ def replace_exhibit(*, case: Case, number: int, upload: Any, by: User, source: s
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case_exhibit.add", as_part=CaseExhibit)
         in_state(row, *INTAKE, *HANDLING, CaseState.SUSPENDED)
-        return replace_line(
-            CaseExhibit, parent=row, field="case", number=number, upload=upload, by=by, source=source
-        )
+        return replace_line(CaseExhibit, parent=row, field="case", number=number, upload=upload, by=by, source=source)
 
 
 def withdraw_exhibit(*, case: Case, number: int, reason: str, by: User, source: str = "app") -> CaseExhibit:
@@ -53,9 +51,7 @@ def withdraw_exhibit(*, case: Case, number: int, reason: str, by: User, source: 
             raise Refused(
                 _("The person concerned was shown this exhibit: it stays."), code="disclosed_already", field="number"
             )
-        return withdraw_line(
-            CaseExhibit, parent=row, field="case", number=number, reason=reason, by=by, source=source
-        )
+        return withdraw_line(CaseExhibit, parent=row, field="case", number=number, reason=reason, by=by, source=source)
 
 
 def disclose(*, case: Case, number: int, on: date, today: date, by: User, source: str = "app") -> Disclosure:
