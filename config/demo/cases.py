@@ -144,7 +144,7 @@ def write_cases(*, today: date, calendar: WorkingCalendar) -> None:
         return
     officer, second = users["oc"], users["oc2"]
     _desk(officer, second, on=today - timedelta(days=200))
-    own = Person.objects.get(pk=users[CADRE].person_id)
+    own = Person.objects.get(pk=users[CADRE].person_id or 0)
     ward, others = _staff(FULL_ACCOUNT_UNITS[:1]), _staff_elsewhere()
     sitters = [one for one in ward if one.pk != own.pk][-12:]
     subjects = [one for one in ward if one.pk != own.pk and one not in sitters]

@@ -22,7 +22,7 @@ from discipline.enums import (
 from foundation.web.strict import StrictSerializer
 
 Fields = dict[str, Any]
-BLANK = {"required": False, "allow_blank": True, "default": ""}
+BLANK: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
 
 
 def words(most: int = 4000, **more: Any) -> Any:

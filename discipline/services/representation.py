@@ -75,7 +75,7 @@ def release_representative(*, case: Case, member_id: int, today: date, by: User,
 
 def _account(case: Case, code: str, full_name: str) -> User:
     """The one account of the person meant; whoever works on the case, or the person concerned, is not."""
-    person = Person.objects.filter(code__iexact=code).exclude(pk=case.answering_id).first()
+    person = Person.objects.filter(code__iexact=code).exclude(pk=case.answering_id or 0).first()
     working = {*case.handler_ids, *case.leader_ids, *case.secretary_ids}
     if person is not None and person.search_key == search_key(full_name):
         user = User.objects.filter(person_id=person.pk, is_active=True).exclude(pk__in=working).first()
