@@ -34,6 +34,7 @@ def test_the_board_shows_each_reader_only_what_the_matrix_opens(cast: Cast) -> N
     code = walk.case.code
     officer, head, other = signed_in(cast.officer), signed_in(cast.head), signed_in(cast.officer2)
     assert code in _rows(officer) and code in _rows(head)
+    assert code in officer.get("/").content.decode() and code not in head.get("/").content.decode()
     assert code not in _rows(other) and signed_in(cast.staff).get(BOARD).status_code == 403
     counts = {key: number for key, _text, number in other.get(BOARD).context["stages"]}
     assert counts[""] == counts["intake"] == 0
