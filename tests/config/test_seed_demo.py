@@ -38,6 +38,7 @@ def city(db: Any) -> Iterator[None]:
 def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: None) -> None:
     found = inventory()
     assert found["people"] > 1_100 and found["cycles"] == 2 and found["assignments"] > 5_000
+    assert found["cases"] == 8
     assert found["undertakings"] > 50 and found["functions"] > 10 and found["commendations"] == 6
     states = set(Undertaking.objects.values_list("state", flat=True))
     assert states == {"planned", "reported", "accepted"} and found["regulations"] > 20
