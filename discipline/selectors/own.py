@@ -1,6 +1,6 @@
 """A case as the person concerned or a representative reads it; never votes, a reporter, a source, notes, a witness."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,6 @@ from discipline.models import (
     CasePaper,
     Complaint,
     Decision,
-    Delivery,
     Disclosure,
     FileReading,
     Pause,
@@ -131,7 +130,10 @@ def page_of(user: Any, case: Case, *, today: date) -> OwnCase:
     """The page; each part is asked of the matrix by itself."""
     rules, calendar = book(), working_calendar()
     steps = owed(case, rules=rules, calendar=calendar, today=today)
-    notice = next((one for one in _of(user, Delivery, case) if one.kind == DeliveryKind.NOTICE), None)
+    handed = _kept(user, case.deliveries.all(), "case_delivery")
+    notice = next((one for one in handed if one.kind == DeliveryKind.NOTICE), None)
+    settled = case.state not in MAY_BE_REPRESENTED
+    complaints = _of(user, Complaint, case) if settled else []
     stands_by = not allows(user, "case.answer", case)
     return OwnCase(
         case=case,
@@ -139,19 +141,19 @@ def page_of(user: Any, case: Case, *, today: date) -> OwnCase:
         noticed_on=notice.received_on if notice else None,
         steps=[_own_step(step, today, calendar) for step in steps],
         chances=[] if stands_by else _chances(case, steps, notice is not None, rules, calendar, today),
-        statements=_of(user, Statement, case),
-        summonses=sorted(_of(user, Summons, case), key=lambda one: (one.sitting_on, one.pk)),
-        sittings=_of(user, Sitting, case),
-        seats=[one for one in _of(user, Seat, case, "person") if one.ended_on is None],
-        readings=_of(user, FileReading, case),
+        statements=_kept(user, case.statements.all(), "case_statement"),
+        summonses=sorted(_kept(user, case.summonses.all(), "case_summons"), key=lambda one: (one.sitting_on, one.pk)),
+        sittings=_kept(user, case.sittings.all(), "case_sitting"),
+        seats=[one for one in _kept(user, case.seats.all(), "case_seat") if one.ended_on is None],
+        readings=_kept(user, case.file_readings.all(), "case_file_reading"),
         exhibits=_exhibits(user, case),
         papers=list(visible_to(user, CasePaper.objects.filter(case=case, shown=case)).order_by("-id")),
-        decisions=[one for one in _of(user, Decision, case) if one.state == DecisionState.SIGNED][::-1],
-        complaints=_of(user, Complaint, case),
-        restorations=_of(user, RestorationTask, case),
-        pauses=_of(user, Pause, case),
+        decisions=_signed(user, case) if settled else [],
+        complaints=complaints,
+        restorations=_of(user, RestorationTask, case) if settled else [],
+        pauses=_kept(user, case.pauses.all(), "case_pause"),
         suspensions=_of(user, WorkSuspension, case),
-        measures=_of(user, SoftMeasure, case),
+        measures=_of(user, SoftMeasure, case) if case.state == CaseState.NON_DISCIPLINARY else [],
         representatives=[one.user.full_name for one in representatives_of(case)],
     )
 
@@ -177,9 +179,19 @@ def disclosed_file(user: Any, case: Case, number: int) -> StoredFile:
     return found
 
 
-def _of(user: Any, model: Any, case: Case, *related: str) -> list[Any]:
-    rows = visible_to(user, model._default_manager.filter(case=case))
-    return list(rows.select_related(*related) if related else rows)
+def _of(user: Any, model: Any, case: Case) -> list[Any]:
+    return list(visible_to(user, model._default_manager.filter(case=case)))
+
+
+def _kept(user: Any, rows: Iterable[Any], name: str) -> list[Any]:
+    """Rows fetched with the case, if open to this reader: the matrix asks about the case, so one speaks for all."""
+    found = list(rows)
+    return found if found and allows(user, f"{name}.read", found[0]) else []
+
+
+def _signed(user: Any, case: Case) -> list[Decision]:
+    """The newest first; never a draft nor one that was thrown away."""
+    return [one for one in _of(user, Decision, case) if one.state == DecisionState.SIGNED][::-1]
 
 
 def _exhibits(user: Any, case: Case) -> list[Shown]:
@@ -247,7 +259,7 @@ def _chances(
 def complaint_until(case: Case, rules: RuleBook) -> date | None:
     """The last day to lodge the next complaint; None where there is nothing to complain about now."""
     level = COMPLAINT_NEXT.get(CaseState(case.state))
-    decision = decision_in_force(case)
+    decision = decision_in_force(case) if level is not None else None
     if level is None or decision is None or case.complaints.filter(level=level).exists():
         return None
     kind = DeliveryKind.DECISION if level == 1 else DeliveryKind.ANSWER

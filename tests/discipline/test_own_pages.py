@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from discipline.models import Case, CaseMember, Complaint, Seat, Statement
 from discipline.services import deciding, evidence, representation
@@ -41,8 +42,14 @@ def page(cast: Cast, who: str, case: Case, end: str = "", **post: Any) -> Any:
     return client.post(address, post) if post else client.get(address)
 
 
-def test_nothing_before_it_is_opened_then_what_is_owed_and_may_be_done(cast: Cast, walk: Walk) -> None:
-    assert page(cast, "staff", walk.case).status_code == 404
+def test_nothing_is_there_before_it_is_opened(cast: Cast, walk: Walk) -> None:
+    for end in ("", "statement/", "exhibits/1/"):
+        assert page(cast, "staff", walk.case, end).status_code == 404
+    walk.open()
+    assert page(cast, "staff", walk.case).status_code == 200
+
+
+def test_what_is_owed_and_may_be_done(cast: Cast, walk: Walk) -> None:
     walk.open()
     assert page(cast, "staff", walk.case).status_code == 200
     walk.deliver("notice", date(2026, 9, 25))
@@ -55,6 +62,21 @@ def test_nothing_before_it_is_opened_then_what_is_owed_and_may_be_done(cast: Cas
     assert page(cast, "staff", walk.case, "statement/", text=" ").status_code == 422
     assert page(cast, "staff", walk.case, "complaint/", text="Tôi không đồng ý").status_code == 422
     assert page(cast, "staff", walk.case, "vote/").status_code == 404
+
+
+def test_the_page_costs_the_same_for_one_statement_and_three(cast: Cast, walk: Walk) -> None:
+    walk.open()
+    walk.deliver("notice", date(2026, 9, 25))
+    client = Client()
+    signed_in(cast.staff, client=client)
+    counted = []
+    for number in (1, 2, 3):
+        Statement.objects.create(case=walk.case, number=number, submitted_on=TODAY, text="Tôi")
+        client.get(f"/discipline/mine/{walk.case.code}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/discipline/mine/{walk.case.code}/")
+        counted.append(len(queries))
+    assert counted[0] == counted[-1] <= 25
 
 
 def test_codes_of_others_answer_as_codes_that_never_were(cast: Cast, walk: Walk) -> None:

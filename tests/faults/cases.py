@@ -70,7 +70,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-02",
         "the page of the person concerned opens before the case does",
-        (f"{OWN}::test_nothing_before_it_is_opened_then_what_is_owed_and_may_be_done",),
+        (f"{OWN}::test_nothing_is_there_before_it_is_opened",),
         file="discipline/selectors/own.py",
         old='    return visible_to(user, Case.objects.select_related("unit", "answering"), "own").order_by("-id")\n',
         new='    return Case.objects.select_related("answering").filter(answering=user.person_id).order_by("-id")\n',
