@@ -102,8 +102,8 @@ def whole(case: Case) -> Case:
 
 
 def may_read_process(user: Any, case: Case) -> bool:
-    """Whether the steps, sittings and pauses of the case are open to this reader."""
-    return allows(user, "case_delivery.read", Delivery(case=case)) and allows(user, "case_pause.read", Pause(case=case))
+    """Whether the steps of the case are open to this reader: handlers, leaders, its secretary."""
+    return allows(user, "case_summons.read", Summons(case=case))
 
 
 def owed_of(case: Case, *, rules: RuleBook, days: WorkingCalendar, on: date) -> Owed | None:

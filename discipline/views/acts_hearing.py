@@ -56,7 +56,7 @@ def _seat_start(asked: Asked) -> dict[str, Any]:
     return {"choices": {"role": free or SeatRole.choices}, "initial": {"appointed_on": asked.today}}
 
 
-def _new(service: Any, name: str) -> Any:
+def _new(name: str) -> Any:
     def start(asked: Asked) -> dict[str, Any]:
         return {"initial": {name: asked.today, "session": _session(asked.case)}}
 
@@ -96,7 +96,7 @@ HEARING = (
         _("The self-criticism or a further explanation; or that none was handed in."), start=_on("submitted_on"),
         ready=noticed, makes=Statement, icon="message"),
     Act("summon", _("Summon to the sitting"), "case_summons.add", forms.SummonForm, _of_case(procedure.summon),
-        SITTINGS, start=_new(None, "sent_on"), makes=Summons, icon="mail-forward"),
+        SITTINGS, start=_new("sent_on"), makes=Summons, icon="mail-forward"),
     Act("attendance", _("Record what came of it"), "case_summons.update", forms.AttendanceForm, _attendance, RUNNING,
         ready=lambda asked: not asked.part.attendance, on=Summons, place="row", icon="check"),
     Act("seat_fill", _("Fill a seat"), "case_seat.fill", forms.SeatForm, _of_case(sittings.fill_seat),

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from discipline.enums import CaseState
 from discipline.models import Case
+from discipline.services.naming import name_member
 from foundation.audit.models import AuditEvent
 from tests.cast import Cast, build_cast
-from tests.discipline.walk import Walk, desk
+from tests.discipline.walk import FOUND, Walk, desk
 from tests.files import files_dir  # noqa: F401
 from tests.sessions import signed_in
 
@@ -45,6 +46,11 @@ def test_the_board_shows_each_reader_only_what_the_matrix_opens(cast: Cast) -> N
     walk.open()
     page = head.get(f"{BOARD}cases/{code}/").content.decode()
     assert cast.people["staff"].full_name in page and walk.case.allegation not in page
+    name_member(case=walk.fresh(), user=cast.personnel, role="secretary", since=FOUND, by=cast.officer)
+    shown = signed_in(cast.personnel).get(f"{BOARD}cases/{code}/").context
+    offers = {one.name for place in shown["offers"].values() for one in place}
+    assert "deliver" in offers and not offers & {"dismiss", "extend", "name_member"}
+    assert [key for key, _label in shown["tabs"]] == ["owed", "proof", "papers"]
     mine = signed_in(cast.staff).get(f"{BOARD}cases/{code}/")
     assert mine.status_code == 302 and mine.headers["Location"].endswith(f"/mine/{code}/")
 
