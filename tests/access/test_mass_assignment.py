@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from accounts.models import User
+from foundation.access import allows
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
 from foundation.web.strict import UNKNOWN
@@ -50,18 +52,23 @@ def ask(visitor: Visitor, endpoint: Endpoint, keys: dict[str, str], body: dict[s
     return answer.status_code, unknown, changed
 
 
-def addresses(endpoint: Endpoint, world: World) -> list[dict[str, str]]:
-    """Keys that lead to rows of the endpoint's object, some in each of its states."""
+def addresses(endpoint: Endpoint, world: World, user: User) -> list[dict[str, str]]:
+    """Keys that lead to rows of the endpoint's object, some in each state; of the many cases one that is closed."""
     route = endpoint.route
     if not route.parameters:
         return [{}]
     kind = matrix().policy(route.entry["action"])[0].name
     of_state: dict[str, list[dict[str, str]]] = {}
+    closed: list[dict[str, str]] = []
     for row in world.rows.get(SAME_ADDRESS.get(kind, kind), []):
         if keys := _keys(route, row):
-            of_state.setdefault(getattr(row, "state", ""), []).append(keys)
+            if kind == "case" and not allows(user, route.entry["action"], row):
+                closed.append(keys)
+            else:
+                of_state.setdefault(getattr(row, "state", ""), []).append(keys)
     most = max(1, 4 // max(1, len(of_state)))
-    return [keys for found in of_state.values() for keys in found[:: max(1, len(found) // most)][:most]]
+    some = [keys for found in of_state.values() for keys in found[:: max(1, len(found) // most)][:most]]
+    return [*some, *closed[:1]]
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +76,11 @@ def swept(built_world: World) -> Swept:
     """All columns posted to each endpoint by one identity after another, until two of them reached its body."""
     swept, body = Swept(), dict.fromkeys(sorted(all_columns()), 1)
     more = {name: built_world.cast.users[name] for name in SECOND}
-    visitors = [Visitor(user) for user in {**built_world.users, **more}.values() if user is not None]
+    visitors = [(user, Visitor(user)) for user in {**built_world.users, **more}.values() if user is not None]
     for endpoint in ENDPOINTS:
         reached = 0
-        for visitor in visitors:
-            for keys in addresses(endpoint, built_world):
+        for user, visitor in visitors:
+            for keys in addresses(endpoint, built_world, user):
                 status, unknown, changed = ask(visitor, endpoint, keys, body)
                 if status < 400 or status >= 500 or changed:
                     swept.wrong.append(f"{endpoint.name}: {status}, {changed} rows changed")
