@@ -3,9 +3,10 @@
 import django.contrib.auth.models
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
@@ -48,6 +49,14 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("expires_on", models.DateField()),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-id"],
@@ -105,202 +114,192 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("proposed_at", models.DateTimeField(auto_now_add=True)),
                 ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "executed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organization.unit",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-valid_from", "-id"],
+                "indexes": [models.Index(fields=["user", "state"], name="grant_user_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["DH", "HR"]), _negated=True),
+                            ("unit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="grant_needs_its_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="grant_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("executed_by__isnull", True),
+                            ("proposed_by__isnull", True),
+                            models.Q(("executed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="grant_two_persons",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("origin_key", ""), _negated=True),
+                        fields=("origin_key",),
+                        name="grant_origin_once",
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['password']::text[]); RETURN NULL;",
-                    hash="b6aa28aad5f3694db356c9d657355190852d55ad",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_0c9f7",
-                    table="accounts_user",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "user",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['password']::text[]); RETURN NULL;",
+                            hash="b6aa28aad5f3694db356c9d657355190852d55ad",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_0c9f7",
+                            table="accounts_user",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="user",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="cae35389cbb664a842eb21311cfa89ec188c9e9f",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d7be2",
-                    table="accounts_user",
-                    when="BEFORE",
+                (
+                    "user",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="cae35389cbb664a842eb21311cfa89ec188c9e9f",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d7be2",
+                            table="accounts_user",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="apitoken",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="api_tokens", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="executed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="proposed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rolegrant",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apitoken",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['digest']::text[]); RETURN NULL;",
-                    hash="3fd1217982b9b96a6ba2ef9981178d8c050fbf8c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_882e3",
-                    table="accounts_apitoken",
-                    when="AFTER",
+                (
+                    "apitoken",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['digest']::text[]); RETURN NULL;",
+                            hash="3fd1217982b9b96a6ba2ef9981178d8c050fbf8c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_882e3",
+                            table="accounts_apitoken",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="apitoken",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="003fa870f809cfff3ccc0de02b21f25494c94894",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_3db99",
-                    table="accounts_apitoken",
-                    when="BEFORE",
+                (
+                    "apitoken",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="003fa870f809cfff3ccc0de02b21f25494c94894",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_3db99",
+                            table="accounts_apitoken",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rolegrant",
-            index=models.Index(fields=["user", "state"], name="grant_user_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role__in", ["DH", "HR"]), _negated=True), ("unit__isnull", False), _connector="OR"
+                (
+                    "rolegrant",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="4bb6a1c3c21312298b413b5503a3995206e814aa",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_745d3",
+                            table="accounts_rolegrant",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="grant_needs_its_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                (
+                    "rolegrant",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="ba641a3efbe1ec8ad8066876c542c84c0890686c",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_9722e",
+                            table="accounts_rolegrant",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="grant_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("executed_by__isnull", True),
-                    ("proposed_by__isnull", True),
-                    models.Q(("executed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
+                (
+                    "rolegrant",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,proposed:active,proposed:refused}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="09bab74d274591212e8cc470be205cbf1cb7d7de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_76c2b",
+                            table="accounts_rolegrant",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="grant_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("origin_key", ""), _negated=True), fields=("origin_key",), name="grant_origin_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rolegrant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="4bb6a1c3c21312298b413b5503a3995206e814aa",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_745d3",
-                    table="accounts_rolegrant",
-                    when="AFTER",
+                (
+                    "rolegrant",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'proposed')",
+                            func="RAISE EXCEPTION 'a new row starts as proposed, not as %', NEW.state;",
+                            hash="06165f8e86a8f9f1ded0eacd49528f3a6c2ef900",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_5ad03",
+                            table="accounts_rolegrant",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rolegrant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="ba641a3efbe1ec8ad8066876c542c84c0890686c",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_9722e",
-                    table="accounts_rolegrant",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rolegrant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,proposed:active,proposed:refused}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="09bab74d274591212e8cc470be205cbf1cb7d7de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_76c2b",
-                    table="accounts_rolegrant",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rolegrant",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'proposed')",
-                    func="RAISE EXCEPTION 'a new row starts as proposed, not as %', NEW.state;",
-                    hash="06165f8e86a8f9f1ded0eacd49528f3a6c2ef900",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_5ad03",
-                    table="accounts_rolegrant",
-                    when="BEFORE",
-                ),
-            ),
+            ],
         ),
     ]

@@ -5,86 +5,23 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import cadres.models.posting
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("audit", "0002_functions"),
         ("organization", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Posting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("primary", "Main post"),
-                            ("concurrent", "Concurrent post"),
-                            ("acting", "Acting"),
-                            ("seconded", "Secondment"),
-                        ],
-                        default="primary",
-                        max_length=10,
-                    ),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, null=True)),
-                ("decision_number", models.CharField(blank=True, max_length=80)),
-                ("needs_confirmation", models.BooleanField(default=False)),
-                ("confirmation_note", models.CharField(blank=True, max_length=300)),
-                ("row_version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ["person", "valid_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RosterImport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("file_name", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("size", models.PositiveIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("uploaded", "Uploaded"),
-                            ("read", "Read, ready to check"),
-                            ("refused", "Could not be read"),
-                            ("committing", "Being imported"),
-                            ("committed", "Imported"),
-                            ("discarded", "Discarded"),
-                        ],
-                        default="uploaded",
-                        max_length=12,
-                    ),
-                ),
-                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
-                ("as_of", models.DateField()),
-                ("result", models.JSONField(null=True)),
-                ("preview", models.JSONField(null=True)),
-                ("problem", models.TextField(blank=True)),
-                ("committed_at", models.DateTimeField(blank=True, null=True)),
-                ("row_version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ["-id"],
-            },
-        ),
         migrations.CreateModel(
             name="Person",
             fields=[
@@ -221,61 +158,92 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("search_key",), name="position_name_unique")],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="88b605798074c5e2507333967a1df2b9c33b68e7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_1b16d",
-                    table="cadres_position",
-                    when="AFTER",
+        migrations.CreateModel(
+            name="Posting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Main post"),
+                            ("concurrent", "Concurrent post"),
+                            ("acting", "Acting"),
+                            ("seconded", "Secondment"),
+                        ],
+                        default="primary",
+                        max_length=10,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="position",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="8e9b2028c54b7fafe6c360724f265dc6f1d16542",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_921ef",
-                    table="cadres_position",
-                    when="BEFORE",
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("decision_number", models.CharField(blank=True, max_length=80)),
+                ("needs_confirmation", models.BooleanField(default=False)),
+                ("confirmation_note", models.CharField(blank=True, max_length=300)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="cadres.person"
+                    ),
                 ),
-            ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="cadres.position"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="organization.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["person", "valid_from"],
+            },
         ),
-        migrations.AddField(
-            model_name="posting",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="cadres.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="posting",
-            name="position",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="cadres.position"
-            ),
-        ),
-        migrations.AddField(
-            model_name="posting",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="organization.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rosterimport",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+        migrations.CreateModel(
+            name="RosterImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("read", "Read, ready to check"),
+                            ("refused", "Could not be read"),
+                            ("committing", "Being imported"),
+                            ("committed", "Imported"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("as_of", models.DateField()),
+                ("result", models.JSONField(null=True)),
+                ("preview", models.JSONField(null=True)),
+                ("problem", models.TextField(blank=True)),
+                ("committed_at", models.DateTimeField(blank=True, null=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
         ),
         migrations.AddIndex(
             model_name="person",
@@ -324,62 +292,6 @@ class Migration(migrations.Migration):
                 name="person_joined_after_birth",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="7aaa1f5fbc5bf315b3c9038b3f267ef832f651d0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_6e673",
-                    table="cadres_person",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="person",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="d74519c43c9e7d984665180c40d34f598504bc19",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_17081",
-                    table="cadres_person",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partymembership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="64bdd953433d0b173099ef3f049fcfa34449f4ba",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_a3ea8",
-                    table="cadres_partymembership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partymembership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="a20424c83d09cfc2dcbe062b2b0f1159889e545b",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_edabf",
-                    table="cadres_partymembership",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="absence",
             index=models.Index(fields=["person", "starts_on"], name="absence_person_start"),
@@ -399,34 +311,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("half_day", False), ("ends_on", models.F("starts_on")), _connector="OR"),
                 name="absence_half_day_is_one_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="absence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="d1e00ae6672a8c6c0b2f9399b76ce7c46311f1e3",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_5df34",
-                    table="cadres_absence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="absence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="bfad2061294e6a27658e5c74a4e89283e05aff55",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_f96e7",
-                    table="cadres_absence",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddIndex(
@@ -474,50 +358,166 @@ class Migration(migrations.Migration):
                 name="posting_ends_after_it_begins",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="posting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="7b4855576b9c7d86eadf45714f557f317e9188a7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_0f276",
-                    table="cadres_posting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="posting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="db82bfde4ed63e982642e500d5687d8daeca27bc",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_b8022",
-                    table="cadres_posting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="rosterimport",
             index=models.Index(fields=["uploaded_by", "-id"], name="roster_import_by"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rosterimport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['content', 'preview']::text[]); RETURN NULL;",
-                    hash="19437eae68441dbbd858bcdb65548990a2acbda0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_ef432",
-                    table="cadres_rosterimport",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "position",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="88b605798074c5e2507333967a1df2b9c33b68e7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_1b16d",
+                            table="cadres_position",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "position",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="8e9b2028c54b7fafe6c360724f265dc6f1d16542",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_921ef",
+                            table="cadres_position",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "person",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="7aaa1f5fbc5bf315b3c9038b3f267ef832f651d0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_6e673",
+                            table="cadres_person",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "person",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="d74519c43c9e7d984665180c40d34f598504bc19",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_17081",
+                            table="cadres_person",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "partymembership",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="64bdd953433d0b173099ef3f049fcfa34449f4ba",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_a3ea8",
+                            table="cadres_partymembership",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "partymembership",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="a20424c83d09cfc2dcbe062b2b0f1159889e545b",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_edabf",
+                            table="cadres_partymembership",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "absence",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="d1e00ae6672a8c6c0b2f9399b76ce7c46311f1e3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_5df34",
+                            table="cadres_absence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "absence",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="bfad2061294e6a27658e5c74a4e89283e05aff55",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_f96e7",
+                            table="cadres_absence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "posting",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="7b4855576b9c7d86eadf45714f557f317e9188a7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_0f276",
+                            table="cadres_posting",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "posting",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="db82bfde4ed63e982642e500d5687d8daeca27bc",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_b8022",
+                            table="cadres_posting",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "rosterimport",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY['content', 'preview']::text[]); RETURN NULL;",
+                            hash="19437eae68441dbbd858bcdb65548990a2acbda0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_ef432",
+                            table="cadres_rosterimport",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

@@ -2,19 +2,20 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("audit", "0002_functions"),
         ("cadres", "0001_initial"),
         ("organization", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -86,62 +87,66 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="7acbbb9fb976469db1021196eec9b8d4133f7525",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_68bb7",
-                    table="directives_assignment",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "assignment",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="7acbbb9fb976469db1021196eec9b8d4133f7525",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_68bb7",
+                            table="directives_assignment",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="5cc2bfa1357b6a1047b4f10da2bd1aaa8b7cd170",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_ee83f",
-                    table="directives_assignment",
-                    when="BEFORE",
+                (
+                    "assignment",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="5cc2bfa1357b6a1047b4f10da2bd1aaa8b7cd170",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_ee83f",
+                            table="directives_assignment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{done:open,open:cancelled,open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="431682c49401a9d4943394f1ee37dfa6059e2b16",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_94a69",
-                    table="directives_assignment",
-                    when="BEFORE",
+                (
+                    "assignment",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{done:open,open:cancelled,open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="431682c49401a9d4943394f1ee37dfa6059e2b16",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_94a69",
+                            table="directives_assignment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assignment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'open')",
-                    func="RAISE EXCEPTION 'a new row starts as open, not as %', NEW.state;",
-                    hash="b7dbe2ef721a64338f8eb39f6c655c281e79f729",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_e59e6",
-                    table="directives_assignment",
-                    when="BEFORE",
+                (
+                    "assignment",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'open')",
+                            func="RAISE EXCEPTION 'a new row starts as open, not as %', NEW.state;",
+                            hash="b7dbe2ef721a64338f8eb39f6c655c281e79f729",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_e59e6",
+                            table="directives_assignment",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ],
         ),
     ]

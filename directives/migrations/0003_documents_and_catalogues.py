@@ -4,15 +4,16 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("directives", "0002_evidence"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -298,64 +299,6 @@ class Migration(migrations.Migration):
                 name="catalogue_one_wording_a_day",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="794c6a59687f6d211613d5ec6738509817c1c3b4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_4c0b9",
-                    table="directives_catalogueversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="d1b999954f6580ae5dc3fb9918510dc6ff274ca0",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_bad28",
-                    table="directives_catalogueversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:in_force,in_force:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="30f613ccda8722d8a2393dae1cd2e20f2e18649b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_97487",
-                    table="directives_catalogueversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogueversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
-                    func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
-                    hash="77d75838b2a6eae68a5b4242d69a92ce77d7d35d",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_f2953",
-                    table="directives_catalogueversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="document",
             constraint=models.UniqueConstraint(fields=("number", "issuer"), name="document_number_once"),
@@ -378,93 +321,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("replaces", models.F("id")), _negated=True), name="document_replaces_another"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="243185e6720eb337172d067b25160e08464cfbd8",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_41e66",
-                    table="directives_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="fc6f678f211202cd0627982f3ca3ff443c9925f4",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_5667b",
-                    table="directives_document",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="2f6be2d307f1f8685da46d6d79007c30cbf45c4b",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_50739",
-                    table="directives_catalogue",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="catalogue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="60f3c503864517d685aa7a560336c1076133c5e0",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d1588",
-                    table="directives_catalogue",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="documenttask",
             constraint=models.UniqueConstraint(fields=("document", "number"), name="document_task_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documenttask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="a320c3b1aed846a75bd72e6300cf3c0740337843",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_e14ae",
-                    table="directives_documenttask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documenttask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="d02af2c48fc0affef3f4a5c8fa36de3d9dbf38e7",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_897c6",
-                    table="directives_documenttask",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="indicatorgroup",
@@ -479,48 +338,6 @@ class Migration(migrations.Migration):
                 name="only_confirmed_failures_are_counted",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatorgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="b54a31a53242c284eb91bb9f454e564d707bff57",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_9e18f",
-                    table="directives_indicatorgroup",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatorgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="aef214b2604169b29b4e81a2c869df9ac5a376b8",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_31093",
-                    table="directives_indicatorgroup",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicatorgroup",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_in_a_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
-                    hash="8d4e6bf9952592e9142963102ef73b4fa0c21c02",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_only_in_a_draft_c33d3",
-                    table="directives_indicatorgroup",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="indicator",
             constraint=models.UniqueConstraint(fields=("version", "code"), name="indicator_code_once"),
@@ -529,46 +346,234 @@ class Migration(migrations.Migration):
             model_name="indicator",
             constraint=models.UniqueConstraint(fields=("group", "number"), name="indicator_number_once"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="0eec43b39341e974a379a2e9b0a91109fcf36766",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_6c1d1",
-                    table="directives_indicator",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "catalogueversion",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="794c6a59687f6d211613d5ec6738509817c1c3b4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_4c0b9",
+                            table="directives_catalogueversion",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="646b1200a98b194869c55fccc24ba0b0eebdfc3b",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_e55c2",
-                    table="directives_indicator",
-                    when="BEFORE",
+                (
+                    "catalogueversion",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="d1b999954f6580ae5dc3fb9918510dc6ff274ca0",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_bad28",
+                            table="directives_catalogueversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="indicator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_in_a_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
-                    hash="77273ecb35cd15d583538078baefdcae7ade5e7c",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_only_in_a_draft_4f66d",
-                    table="directives_indicator",
-                    when="BEFORE",
+                (
+                    "catalogueversion",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:in_force,in_force:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="30f613ccda8722d8a2393dae1cd2e20f2e18649b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_97487",
+                            table="directives_catalogueversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "catalogueversion",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
+                            func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
+                            hash="77d75838b2a6eae68a5b4242d69a92ce77d7d35d",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_f2953",
+                            table="directives_catalogueversion",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "document",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="243185e6720eb337172d067b25160e08464cfbd8",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_41e66",
+                            table="directives_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "document",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="fc6f678f211202cd0627982f3ca3ff443c9925f4",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_5667b",
+                            table="directives_document",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "catalogue",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="2f6be2d307f1f8685da46d6d79007c30cbf45c4b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_50739",
+                            table="directives_catalogue",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "catalogue",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="60f3c503864517d685aa7a560336c1076133c5e0",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d1588",
+                            table="directives_catalogue",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "documenttask",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="a320c3b1aed846a75bd72e6300cf3c0740337843",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_e14ae",
+                            table="directives_documenttask",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "documenttask",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="d02af2c48fc0affef3f4a5c8fa36de3d9dbf38e7",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_897c6",
+                            table="directives_documenttask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "indicatorgroup",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="b54a31a53242c284eb91bb9f454e564d707bff57",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_9e18f",
+                            table="directives_indicatorgroup",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "indicatorgroup",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="aef214b2604169b29b4e81a2c869df9ac5a376b8",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_31093",
+                            table="directives_indicatorgroup",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "indicatorgroup",
+                    pgtrigger.compiler.Trigger(
+                        name="only_in_a_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
+                            hash="8d4e6bf9952592e9142963102ef73b4fa0c21c02",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_only_in_a_draft_c33d3",
+                            table="directives_indicatorgroup",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "indicator",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="0eec43b39341e974a379a2e9b0a91109fcf36766",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_6c1d1",
+                            table="directives_indicator",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "indicator",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="646b1200a98b194869c55fccc24ba0b0eebdfc3b",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_e55c2",
+                            table="directives_indicator",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "indicator",
+                    pgtrigger.compiler.Trigger(
+                        name="only_in_a_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM directives_catalogueversion WHERE id = NEW.version_id) <> 'draft' THEN RAISE EXCEPTION 'a catalogue in use is never edited: % %', TG_TABLE_NAME, NEW.code; END IF; RETURN NEW;",
+                            hash="77273ecb35cd15d583538078baefdcae7ade5e7c",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_only_in_a_draft_4f66d",
+                            table="directives_indicator",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

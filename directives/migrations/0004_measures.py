@@ -2,16 +2,17 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("directives", "0003_documents_and_catalogues"),
         ("organization", "0002_reorganisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -52,111 +53,102 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("entered_at", models.DateTimeField(auto_now=True)),
                 ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="directives.measurekind"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="organization.unit"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-period", "unit_id", "kind_id"],
+                "indexes": [models.Index(fields=["span", "period", "unit"], name="measure_period_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "kind", "span", "period"), name="measure_once_a_period"),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="measure_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__day", 1)), name="measure_period_is_a_first_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("span", "month"), ("period__month", 1), _connector="OR"),
+                        name="measure_year_begins_in_january",
+                    ),
+                ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measurekind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="34422418b22d84fda39e879b892aeab11329c568",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_ab2ee",
-                    table="directives_measurekind",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "measurekind",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="34422418b22d84fda39e879b892aeab11329c568",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_ab2ee",
+                            table="directives_measurekind",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measurekind",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="41ba2a67aab7cc5cbd58ab3d29f1c8b5f83b719a",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_5b846",
-                    table="directives_measurekind",
-                    when="BEFORE",
+                (
+                    "measurekind",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="41ba2a67aab7cc5cbd58ab3d29f1c8b5f83b719a",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_5b846",
+                            table="directives_measurekind",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="measurevalue",
-            name="entered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="measurevalue",
-            name="kind",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="values", to="directives.measurekind"
-            ),
-        ),
-        migrations.AddField(
-            model_name="measurevalue",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="organization.unit"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measurevalue",
-            index=models.Index(fields=["span", "period", "unit"], name="measure_period_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurevalue",
-            constraint=models.UniqueConstraint(fields=("unit", "kind", "span", "period"), name="measure_once_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurevalue",
-            constraint=models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="measure_not_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__day", 1)), name="measure_period_is_a_first_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurevalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("span", "month"), ("period__month", 1), _connector="OR"),
-                name="measure_year_begins_in_january",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measurevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="9d78f8c36841f9f97c2a6911e4d6cf25677fbba0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_e7bce",
-                    table="directives_measurevalue",
-                    when="AFTER",
+                (
+                    "measurevalue",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="9d78f8c36841f9f97c2a6911e4d6cf25677fbba0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_e7bce",
+                            table="directives_measurevalue",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="measurevalue",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="a16867f4303de6cbdf8921ab02171746045de8ed",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_db1d1",
-                    table="directives_measurevalue",
-                    when="BEFORE",
+                (
+                    "measurevalue",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="a16867f4303de6cbdf8921ab02171746045de8ed",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_db1d1",
+                            table="directives_measurevalue",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ],
         ),
     ]

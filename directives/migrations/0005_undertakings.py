@@ -3,18 +3,19 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("cadres", "0004_columns_named_by_hand"),
         ("directives", "0004_measures"),
         ("files", "0001_initial"),
         ("organization", "0002_reorganisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -187,96 +188,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("percent__lte", 100)), name="undertaking_percent_to_100"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertaking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="eef7191464ae5f9d397ba15195a192aee1427564",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_c36d4",
-                    table="directives_undertaking",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertaking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="ab83c2f1b46e58878941db619cf0cba67b2ef14e",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_59e6d",
-                    table="directives_undertaking",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertaking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{planned:cancelled,planned:reported,reported:accepted,reported:planned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="50fbbf863002c4f98ac66460f49e690cc495ee11",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_71dab",
-                    table="directives_undertaking",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertaking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'planned')",
-                    func="RAISE EXCEPTION 'a new row starts as planned, not as %', NEW.state;",
-                    hash="6bafbe709734e63892f8d40bdc576aadd2a1fbe7",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_09793",
-                    table="directives_undertaking",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="undertakingevidence",
             constraint=models.UniqueConstraint(
                 fields=("undertaking", "number", "version"), name="undertaking_evidence_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertakingevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="d48ca5a55ca8f761c2833732e3b9f0ecb3672c7d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_d6491",
-                    table="directives_undertakingevidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertakingevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5a86f39dc71a6c35eeef068ff7b643e83983c053",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_only_added_5dbb1",
-                    table="directives_undertakingevidence",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddConstraint(
@@ -289,47 +204,137 @@ class Migration(migrations.Migration):
                 condition=models.Q(("percent__lte", 100)), name="undertaking_report_percent"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertakingreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="047a0481978a2022c43f0497fa29d53833a31ac9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_914e9",
-                    table="directives_undertakingreport",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "undertaking",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="eef7191464ae5f9d397ba15195a192aee1427564",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_c36d4",
+                            table="directives_undertaking",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertakingreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b7c262ad5c2981b61c65b8def138793079e8ac52",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db1a4",
-                    table="directives_undertakingreport",
-                    when="BEFORE",
+                (
+                    "undertaking",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="ab83c2f1b46e58878941db619cf0cba67b2ef14e",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_59e6d",
+                            table="directives_undertaking",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="undertakingreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="eb32719d4c1fce4853de3400f3e3816739624cb6",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_19e98",
-                    table="directives_undertakingreport",
-                    when="BEFORE",
+                (
+                    "undertaking",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{planned:cancelled,planned:reported,reported:accepted,reported:planned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="50fbbf863002c4f98ac66460f49e690cc495ee11",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_71dab",
+                            table="directives_undertaking",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "undertaking",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'planned')",
+                            func="RAISE EXCEPTION 'a new row starts as planned, not as %', NEW.state;",
+                            hash="6bafbe709734e63892f8d40bdc576aadd2a1fbe7",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_09793",
+                            table="directives_undertaking",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "undertakingevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="d48ca5a55ca8f761c2833732e3b9f0ecb3672c7d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_d6491",
+                            table="directives_undertakingevidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "undertakingevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="only_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5a86f39dc71a6c35eeef068ff7b643e83983c053",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_only_added_5dbb1",
+                            table="directives_undertakingevidence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "undertakingreport",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="047a0481978a2022c43f0497fa29d53833a31ac9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_914e9",
+                            table="directives_undertakingreport",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "undertakingreport",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b7c262ad5c2981b61c65b8def138793079e8ac52",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_db1a4",
+                            table="directives_undertakingreport",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "undertakingreport",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="eb32719d4c1fce4853de3400f3e3816739624cb6",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_19e98",
+                            table="directives_undertakingreport",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

@@ -5,18 +5,19 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("cadres", "0005_family_ties"),
         ("directives", "0006_assignment_story"),
         ("files", "0001_initial"),
         ("organization", "0002_reorganisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -326,178 +327,23 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind__in", ["commendation", "good_model"])), name="commendation_kind_known"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="da65c201496ebdc1107891b26fd2cc7fa2a7fd3f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_626ba",
-                    table="directives_commendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="f6a15269b08daa20bf84298cfc64174d71a96e53",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_297fd",
-                    table="directives_commendation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="commendationevidence",
             constraint=models.UniqueConstraint(
                 fields=("commendation", "number", "version"), name="commendation_evidence_once"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendationevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="d1fea1401940270fbcd08aba282ea4b0711a66a4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_5afea",
-                    table="directives_commendationevidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendationevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3342bba96c5b60ce8b1dc9968fae4ab036e0a5b1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_only_added_347aa",
-                    table="directives_commendationevidence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="commendedperson",
             constraint=models.UniqueConstraint(fields=("commendation", "person"), name="commended_person_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendedperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="f8a6ec161441d8a36c21561f2b4afd2ddc978dcb",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_61985",
-                    table="directives_commendedperson",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="commendedperson",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="cd2b250cb1f54bb86df0a5ccba60eaca4b3cca3f",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_7d401",
-                    table="directives_commendedperson",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="documentfile",
             constraint=models.UniqueConstraint(fields=("document", "number", "version"), name="document_file_once"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="b94d5e60dafad4e3a831207c5f2cf40318e680d2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_bc51e",
-                    table="directives_documentfile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4c2df0d8d33aab1cd087db6794c448501eddd17c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_only_added_16a51",
-                    table="directives_documentfile",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="function",
             constraint=models.UniqueConstraint(fields=("search_key",), name="function_name_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="function",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="681b5c2c987aa9a16ed765d23e6918b3e1070ca6",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_65bcd",
-                    table="directives_function",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="function",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="93ff30afc9ccd3a62e507e8c50c5f9541565f22d",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d5698",
-                    table="directives_function",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="function",
-            trigger=pgtrigger.compiler.Trigger(
-                name="hands_down_one_lead",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."one_lead" IS DISTINCT FROM (NEW."one_lead"))',
-                    func="UPDATE directives_functionholding SET alone = NEW.one_lead, row_version = row_version + 1 WHERE function_id = NEW.id; RETURN NULL;",
-                    hash="98ecc9dd6f41d8cbe92a9bcf992c32c7f2ab8a87",
-                    operation="UPDATE",
-                    pgid="pgtrigger_hands_down_one_lead_61f17",
-                    table="directives_function",
-                    when="AFTER",
-                ),
-            ),
         ),
         migrations.AddIndex(
             model_name="functionholding",
@@ -562,48 +408,6 @@ class Migration(migrations.Migration):
                 name="holding_once_a_day",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="functionholding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="f1b2aa13b2965bc6dfe0ec9e245afd7c580f6d53",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_89d63",
-                    table="directives_functionholding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="functionholding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="a6924655c07ce278b7a41f12e077cc5e7edd0171",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_33caf",
-                    table="directives_functionholding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="functionholding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="alone_as_the_function_says",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.alone := (SELECT one_lead FROM directives_function WHERE id = NEW.function_id FOR SHARE); RETURN NEW;",
-                    hash="99e73cf902030786b72975755208fc9b56532ef9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_alone_as_the_function_says_0253e",
-                    table="directives_functionholding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="workingregulation",
             index=models.Index(fields=["ended_on", "next_review_on"], name="working_regulation_due"),
@@ -634,34 +438,6 @@ class Migration(migrations.Migration):
                 name="working_regulation_reviewed_after_issue",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workingregulation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="8696bc21a4303ef59982e2f490c2d5919afb0448",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_067a0",
-                    table="directives_workingregulation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="workingregulation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="4845e89870cacfe111aa8544bc2f9c1f3b8db555",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_36d75",
-                    table="directives_workingregulation",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="regulationreview",
             constraint=models.UniqueConstraint(
@@ -674,47 +450,276 @@ class Migration(migrations.Migration):
                 condition=models.Q(("result__in", ["kept", "amended", "replace"])), name="regulation_review_result"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regulationreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="6c1d11bb632373df63ca1d374ba7bb9463350811",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_38e15",
-                    table="directives_regulationreview",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "commendation",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="da65c201496ebdc1107891b26fd2cc7fa2a7fd3f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_626ba",
+                            table="directives_commendation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regulationreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3c7770979da2653ee3b197047d67c4bca1b8de28",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_66823",
-                    table="directives_regulationreview",
-                    when="BEFORE",
+                (
+                    "commendation",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="f6a15269b08daa20bf84298cfc64174d71a96e53",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_297fd",
+                            table="directives_commendation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="regulationreview",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="1f7c1ad630db0ba9fd9fc7bc2a79720bfc219da9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_9d22b",
-                    table="directives_regulationreview",
-                    when="BEFORE",
+                (
+                    "commendationevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="d1fea1401940270fbcd08aba282ea4b0711a66a4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_5afea",
+                            table="directives_commendationevidence",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "commendationevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="only_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3342bba96c5b60ce8b1dc9968fae4ab036e0a5b1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_only_added_347aa",
+                            table="directives_commendationevidence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "commendedperson",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="f8a6ec161441d8a36c21561f2b4afd2ddc978dcb",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_61985",
+                            table="directives_commendedperson",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "commendedperson",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="cd2b250cb1f54bb86df0a5ccba60eaca4b3cca3f",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_7d401",
+                            table="directives_commendedperson",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "documentfile",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="b94d5e60dafad4e3a831207c5f2cf40318e680d2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_bc51e",
+                            table="directives_documentfile",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "documentfile",
+                    pgtrigger.compiler.Trigger(
+                        name="only_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4c2df0d8d33aab1cd087db6794c448501eddd17c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_only_added_16a51",
+                            table="directives_documentfile",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "function",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="681b5c2c987aa9a16ed765d23e6918b3e1070ca6",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_65bcd",
+                            table="directives_function",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "function",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="93ff30afc9ccd3a62e507e8c50c5f9541565f22d",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d5698",
+                            table="directives_function",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "function",
+                    pgtrigger.compiler.Trigger(
+                        name="hands_down_one_lead",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."one_lead" IS DISTINCT FROM (NEW."one_lead"))',
+                            func="UPDATE directives_functionholding SET alone = NEW.one_lead, row_version = row_version + 1 WHERE function_id = NEW.id; RETURN NULL;",
+                            hash="98ecc9dd6f41d8cbe92a9bcf992c32c7f2ab8a87",
+                            operation="UPDATE",
+                            pgid="pgtrigger_hands_down_one_lead_61f17",
+                            table="directives_function",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "functionholding",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="f1b2aa13b2965bc6dfe0ec9e245afd7c580f6d53",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_89d63",
+                            table="directives_functionholding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "functionholding",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="a6924655c07ce278b7a41f12e077cc5e7edd0171",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_33caf",
+                            table="directives_functionholding",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "functionholding",
+                    pgtrigger.compiler.Trigger(
+                        name="alone_as_the_function_says",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="NEW.alone := (SELECT one_lead FROM directives_function WHERE id = NEW.function_id FOR SHARE); RETURN NEW;",
+                            hash="99e73cf902030786b72975755208fc9b56532ef9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_alone_as_the_function_says_0253e",
+                            table="directives_functionholding",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "workingregulation",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="8696bc21a4303ef59982e2f490c2d5919afb0448",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_067a0",
+                            table="directives_workingregulation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "workingregulation",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="4845e89870cacfe111aa8544bc2f9c1f3b8db555",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_36d75",
+                            table="directives_workingregulation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "regulationreview",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="6c1d11bb632373df63ca1d374ba7bb9463350811",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_38e15",
+                            table="directives_regulationreview",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "regulationreview",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3c7770979da2653ee3b197047d67c4bca1b8de28",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_66823",
+                            table="directives_regulationreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "regulationreview",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="1f7c1ad630db0ba9fd9fc7bc2a79720bfc219da9",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_9d22b",
+                            table="directives_regulationreview",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

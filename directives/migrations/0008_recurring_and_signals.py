@@ -2,219 +2,524 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import foundation.audit.operations
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0006_planning_and_exceptions'),
-        ('directives', '0007_functions_regulations_commendations'),
-        ('organization', '0002_reorganisation'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
+        ("cadres", "0006_planning_and_exceptions"),
+        ("directives", "0007_functions_regulations_commendations"),
+        ("organization", "0002_reorganisation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AvoidanceSignal',
+            name="AvoidanceSignal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('no_opinion', 'Passed on without an opinion'), ('extended', 'Deadlines moved again and again'), ('delegated', 'Asked though the power was delegated'), ('late_answer', 'Answers given late or not yet')], max_length=20)),
-                ('period', models.DateField()),
-                ('count', models.PositiveIntegerField()),
-                ('rows', models.JSONField(default=list)),
-                ('stands', models.BooleanField(default=True)),
-                ('raised_on', models.DateField()),
-                ('counted_on', models.DateField()),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='avoidance_signals', to='cadres.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='avoidance_signals', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_opinion", "Passed on without an opinion"),
+                            ("extended", "Deadlines moved again and again"),
+                            ("delegated", "Asked though the power was delegated"),
+                            ("late_answer", "Answers given late or not yet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("period", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("rows", models.JSONField(default=list)),
+                ("stands", models.BooleanField(default=True)),
+                ("raised_on", models.DateField()),
+                ("counted_on", models.DateField()),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="avoidance_signals",
+                        to="cadres.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="avoidance_signals",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-period', '-count', 'id'],
+                "ordering": ["-period", "-count", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RecurringAssignment',
+            name="RecurringAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('responsibility', models.CharField(max_length=300)),
-                ('product', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('urgent', 'Urgent'), ('major', 'Major or complex'), ('regular', 'Regular')], default='regular', max_length=10)),
-                ('every', models.CharField(choices=[('weekly', 'Every week'), ('monthly', 'Every month'), ('quarterly', 'Every quarter')], max_length=10)),
-                ('day', models.PositiveSmallIntegerField()),
-                ('month_of_quarter', models.PositiveSmallIntegerField(default=3)),
-                ('days_before', models.PositiveSmallIntegerField()),
-                ('begins_on', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('counts_from', models.DateField()),
-                ('state', models.CharField(choices=[('active', 'Under way'), ('paused', 'Paused'), ('ended', 'Ended')], default='active', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('row_version', models.PositiveIntegerField(default=1)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recurring_assignments', to='cadres.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recurring_assignments', to='organization.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("responsibility", models.CharField(max_length=300)),
+                ("product", models.CharField(max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("urgent", "Urgent"), ("major", "Major or complex"), ("regular", "Regular")],
+                        default="regular",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[("weekly", "Every week"), ("monthly", "Every month"), ("quarterly", "Every quarter")],
+                        max_length=10,
+                    ),
+                ),
+                ("day", models.PositiveSmallIntegerField()),
+                ("month_of_quarter", models.PositiveSmallIntegerField(default=3)),
+                ("days_before", models.PositiveSmallIntegerField()),
+                ("begins_on", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("counts_from", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Under way"), ("paused", "Paused"), ("ended", "Ended")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recurring_assignments",
+                        to="cadres.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recurring_assignments",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='RecurringOccurrence',
+            name="RecurringOccurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nominal_on', models.DateField()),
-                ('skipped', models.CharField(blank=True, choices=[('passed', 'The deadline had passed before it could be given'), ('refused', 'The person holds no post or leaves before the deadline')], max_length=10)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('assignment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recurrence', to='directives.assignment')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='directives.recurringassignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nominal_on", models.DateField()),
+                (
+                    "skipped",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("passed", "The deadline had passed before it could be given"),
+                            ("refused", "The person holds no post or leaves before the deadline"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recurrence",
+                        to="directives.assignment",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occurrences",
+                        to="directives.recurringassignment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rule_id', '-nominal_on'],
+                "ordering": ["rule_id", "-nominal_on"],
             },
         ),
         migrations.CreateModel(
-            name='SignalAnswer',
+            name="SignalAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='directives.avoidancesignal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="directives.avoidancesignal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['signal_id', 'id'],
+                "ordering": ["signal_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SignalRule',
+            name="SignalRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('no_opinion', 'Passed on without an opinion'), ('extended', 'Deadlines moved again and again'), ('delegated', 'Asked though the power was delegated'), ('late_answer', 'Answers given late or not yet')], max_length=20)),
-                ('span', models.CharField(choices=[('month', 'Month'), ('quarter', 'Quarter')], default='quarter', max_length=7)),
-                ('threshold', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('legal_basis', models.CharField(blank=True, max_length=200)),
-                ('verified', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no_opinion", "Passed on without an opinion"),
+                            ("extended", "Deadlines moved again and again"),
+                            ("delegated", "Asked though the power was delegated"),
+                            ("late_answer", "Answers given late or not yet"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "span",
+                    models.CharField(
+                        choices=[("month", "Month"), ("quarter", "Quarter")], default="quarter", max_length=7
+                    ),
+                ),
+                ("threshold", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("legal_basis", models.CharField(blank=True, max_length=200)),
+                ("verified", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['kind', '-valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'valid_from'), name='signal_rule_once_a_day'), models.CheckConstraint(condition=models.Q(('threshold__gte', 1)), name='signal_rule_counts_something'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='signal_rule_ends_after_it_begins')],
+                "ordering": ["kind", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "valid_from"), name="signal_rule_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("threshold__gte", 1)), name="signal_rule_counts_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="signal_rule_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='avoidancesignal',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='directives.signalrule'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signalrule',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='1992f05e8bb9ad7e76e90fa813d79b490053478e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_c6679', table='directives_signalrule', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signalrule',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e8c1b399d0afa4885a85c8dae0c64f028f3c0987', operation='DELETE', pgid='pgtrigger_never_deleted_0e743', table='directives_signalrule', when='BEFORE')),
+            model_name="avoidancesignal",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="signals", to="directives.signalrule"
+            ),
         ),
         migrations.AddIndex(
-            model_name='recurringassignment',
-            index=models.Index(fields=['state', 'id'], name='recurring_state'),
+            model_name="recurringassignment",
+            index=models.Index(fields=["state", "id"], name="recurring_state"),
         ),
         migrations.AddIndex(
-            model_name='recurringassignment',
-            index=models.Index(fields=['unit', '-id'], name='recurring_unit'),
+            model_name="recurringassignment",
+            index=models.Index(fields=["unit", "-id"], name="recurring_unit"),
         ),
         migrations.AddConstraint(
-            model_name='recurringassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('day__gte', 1), models.Q(('day__lte', 7), models.Q(models.Q(('every', 'weekly'), _negated=True), ('day__lte', 31)), _connector='OR')), name='recurring_day_of_its_span'),
+            model_name="recurringassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("day__gte", 1),
+                    models.Q(
+                        ("day__lte", 7),
+                        models.Q(models.Q(("every", "weekly"), _negated=True), ("day__lte", 31)),
+                        _connector="OR",
+                    ),
+                ),
+                name="recurring_day_of_its_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recurringassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('month_of_quarter__gte', 1), ('month_of_quarter__lte', 3)), name='recurring_month_of_quarter'),
+            model_name="recurringassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month_of_quarter__gte", 1), ("month_of_quarter__lte", 3)),
+                name="recurring_month_of_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recurringassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('begins_on')), _connector='OR'), name='recurring_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringassignment',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='cc6c6db90c15ee860d4e0dee7803206addac74b3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_ffea3', table='directives_recurringassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringassignment',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dbb1fc16b5843bcd4a5eb73f700b4808c79455d5', operation='DELETE', pgid='pgtrigger_never_deleted_e6234', table='directives_recurringassignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringassignment',
-            trigger=pgtrigger.compiler.Trigger(name='legal_transition', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,active:paused,paused:active,paused:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='0b1ebe220c7fb070cb2e96250219ae8dc4909baf', operation='UPDATE', pgid='pgtrigger_legal_transition_e6565', table='directives_recurringassignment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringassignment',
-            trigger=pgtrigger.compiler.Trigger(name='born_initial', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'active\')', func="RAISE EXCEPTION 'a new row starts as active, not as %', NEW.state;", hash='0e82f6c72ba64831e344702a00e06f27d258b061', operation='INSERT', pgid='pgtrigger_born_initial_6c6c3', table='directives_recurringassignment', when='BEFORE')),
+            model_name="recurringassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("begins_on")), _connector="OR"),
+                name="recurring_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recurringoccurrence',
-            constraint=models.UniqueConstraint(fields=('rule', 'nominal_on'), name='recurring_once_a_time'),
+            model_name="recurringoccurrence",
+            constraint=models.UniqueConstraint(fields=("rule", "nominal_on"), name="recurring_once_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='recurringoccurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('assignment__isnull', True), ('skipped', ''), _connector='XOR'), name='recurring_given_or_skipped'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringoccurrence',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='ec1563a0cabbf4fb6f47e2cb8c4b01aa3b271e6b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_eecde', table='directives_recurringoccurrence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringoccurrence',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='19961e7b4b5943e37f12545dc5bc6ec9243fb05c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2b827', table='directives_recurringoccurrence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='recurringoccurrence',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the trail is never truncated';", hash='fafc8d7fbf9b9f2e332c554caf4251e8852b0733', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_98e76', table='directives_recurringoccurrence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signalanswer',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='5e5de27ea9f87d48e1f780062878873c88d45739', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_17ae6', table='directives_signalanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signalanswer',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='78ea2070b986c4473070a46d3a0587559827c120', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ae2e2', table='directives_signalanswer', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signalanswer',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the trail is never truncated';", hash='9becf8974c706d81972a9f9fb31f165b56147a64', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_bbc53', table='directives_signalanswer', when='BEFORE')),
+            model_name="recurringoccurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("assignment__isnull", True), ("skipped", ""), _connector="XOR"),
+                name="recurring_given_or_skipped",
+            ),
         ),
         migrations.AddIndex(
-            model_name='avoidancesignal',
-            index=models.Index(fields=['unit', '-period'], name='signal_unit_period'),
+            model_name="avoidancesignal",
+            index=models.Index(fields=["unit", "-period"], name="signal_unit_period"),
         ),
         migrations.AddIndex(
-            model_name='avoidancesignal',
-            index=models.Index(fields=['person', '-period'], name='signal_person_period'),
+            model_name="avoidancesignal",
+            index=models.Index(fields=["person", "-period"], name="signal_person_period"),
         ),
         migrations.AddIndex(
-            model_name='avoidancesignal',
-            index=models.Index(fields=['-period', '-count', 'id'], name='signal_newest'),
+            model_name="avoidancesignal",
+            index=models.Index(fields=["-period", "-count", "id"], name="signal_newest"),
         ),
         migrations.AddConstraint(
-            model_name='avoidancesignal',
-            constraint=models.UniqueConstraint(fields=('kind', 'unit', 'person', 'period'), name='signal_once_a_period', nulls_distinct=False),
+            model_name="avoidancesignal",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "unit", "person", "period"), name="signal_once_a_period", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='avoidancesignal',
-            constraint=models.CheckConstraint(condition=models.Q(('period__day', 1)), name='signal_period_is_a_first_day'),
+            model_name="avoidancesignal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__day", 1)), name="signal_period_is_a_first_day"
+            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='avoidancesignal',
-            trigger=pgtrigger.compiler.Trigger(name='audited', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;", hash='3a9a2c07c8cfa866a0695253bcf70ee1a1d4063a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audited_34bf5', table='directives_avoidancesignal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='avoidancesignal',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e22f453a1fd78e705bb95d985fd22f63029f836c', operation='DELETE', pgid='pgtrigger_never_deleted_b0115', table='directives_avoidancesignal', when='BEFORE')),
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "signalrule",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="1992f05e8bb9ad7e76e90fa813d79b490053478e",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_c6679",
+                            table="directives_signalrule",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "signalrule",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="e8c1b399d0afa4885a85c8dae0c64f028f3c0987",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_0e743",
+                            table="directives_signalrule",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringassignment",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="cc6c6db90c15ee860d4e0dee7803206addac74b3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_ffea3",
+                            table="directives_recurringassignment",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringassignment",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="dbb1fc16b5843bcd4a5eb73f700b4808c79455d5",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_e6234",
+                            table="directives_recurringassignment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringassignment",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,active:paused,paused:active,paused:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="0b1ebe220c7fb070cb2e96250219ae8dc4909baf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_e6565",
+                            table="directives_recurringassignment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringassignment",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'active')",
+                            func="RAISE EXCEPTION 'a new row starts as active, not as %', NEW.state;",
+                            hash="0e82f6c72ba64831e344702a00e06f27d258b061",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_6c6c3",
+                            table="directives_recurringassignment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringoccurrence",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="ec1563a0cabbf4fb6f47e2cb8c4b01aa3b271e6b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_eecde",
+                            table="directives_recurringoccurrence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringoccurrence",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="19961e7b4b5943e37f12545dc5bc6ec9243fb05c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2b827",
+                            table="directives_recurringoccurrence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "recurringoccurrence",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="fafc8d7fbf9b9f2e332c554caf4251e8852b0733",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_98e76",
+                            table="directives_recurringoccurrence",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "signalanswer",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="5e5de27ea9f87d48e1f780062878873c88d45739",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_17ae6",
+                            table="directives_signalanswer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "signalanswer",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="78ea2070b986c4473070a46d3a0587559827c120",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ae2e2",
+                            table="directives_signalanswer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "signalanswer",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="9becf8974c706d81972a9f9fb31f165b56147a64",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_bbc53",
+                            table="directives_signalanswer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "avoidancesignal",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="3a9a2c07c8cfa866a0695253bcf70ee1a1d4063a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_34bf5",
+                            table="directives_avoidancesignal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "avoidancesignal",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="e22f453a1fd78e705bb95d985fd22f63029f836c",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_b0115",
+                            table="directives_avoidancesignal",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

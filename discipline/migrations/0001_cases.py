@@ -5,20 +5,21 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("cadres", "0006_planning_and_exceptions"),
         ("directives", "0007_functions_regulations_commendations"),
         ("files", "0001_initial"),
         ("organization", "0002_reorganisation"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -1265,93 +1266,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("twin", models.F("id")), _negated=True), name="case_is_not_its_own_twin"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="8281742e26b3282f02cb4a4fb7dc26f257c34288",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_868e1",
-                    table="discipline_case",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="2d019267e6b490d750ec38d137f62705b49b3a7d",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_ac378",
-                    table="discipline_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{amended:complaint_2,amended:lapsed,amended:rescinded,case_open:council,case_open:exempted,case_open:self_criticism,case_open:suspended,case_open:time_barred,complaint_1:amended,complaint_1:rescinded,complaint_1:upheld,complaint_2:amended,complaint_2:rescinded,complaint_2:upheld,council:decision_pending,council:exempted,council:suspended,council:time_barred,decided:in_force,decision_pending:decided,decision_pending:exempted,decision_pending:no_discipline,decision_pending:suspended,decision_pending:time_barred,in_force:complaint_1,in_force:lapsed,in_force:rescinded,lapsed:rescinded,review_meeting:council,review_meeting:decision_pending,review_meeting:exempted,review_meeting:suspended,review_meeting:time_barred,self_criticism:council,self_criticism:exempted,self_criticism:review_meeting,self_criticism:suspended,self_criticism:time_barred,signal:dismissed,signal:under_review,suspended:case_open,suspended:council,suspended:decision_pending,suspended:review_meeting,suspended:self_criticism,under_review:case_open,under_review:dismissed,under_review:exempted,under_review:non_disciplinary,under_review:time_barred,upheld:complaint_2,upheld:lapsed,upheld:rescinded}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="d38d6a0dd3e57ebe8bcda89e70f695a371d243a2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_05323",
-                    table="discipline_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'signal')",
-                    func="RAISE EXCEPTION 'a new row starts as signal, not as %', NEW.state;",
-                    hash="b7db062d7845881c37e4d7c5a9d886da663881f8",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_63563",
-                    table="discipline_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="frozen_after",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF OLD.state IN ('decided', 'no_discipline', 'in_force', 'lapsed', 'complaint_1', 'complaint_2', 'upheld', 'amended', 'rescinded', 'dismissed', 'non_disciplinary', 'time_barred', 'exempted') AND (OLD.code IS DISTINCT FROM NEW.code OR OLD.track IS DISTINCT FROM NEW.track OR OLD.subject_id IS DISTINCT FROM NEW.subject_id OR OLD.subject_unit_id IS DISTINCT FROM NEW.subject_unit_id OR OLD.answering_id IS DISTINCT FROM NEW.answering_id OR OLD.subject_kind IS DISTINCT FROM NEW.subject_kind OR OLD.acted_on IS DISTINCT FROM NEW.acted_on OR OLD.acted_until IS DISTINCT FROM NEW.acted_until OR OLD.discovered_on IS DISTINCT FROM NEW.discovered_on OR OLD.indicator_id IS DISTINCT FROM NEW.indicator_id OR OLD.allegation IS DISTINCT FROM NEW.allegation OR OLD.source IS DISTINCT FROM NEW.source OR OLD.source_ref IS DISTINCT FROM NEW.source_ref OR OLD.reported_by_id IS DISTINCT FROM NEW.reported_by_id) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
-                    hash="6b8c5b164531bfd800f9e027b49c8366d4b08186",
-                    operation="UPDATE",
-                    pgid="pgtrigger_frozen_after_5ca0f",
-                    table="discipline_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="case",
-            trigger=pgtrigger.compiler.Trigger(
-                name="decided_by_a_signed_decision",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IN ('decided', 'no_discipline') AND OLD.\"state\" = 'decision_pending')",
-                    func="IF NOT EXISTS (SELECT 1 FROM discipline_decision d WHERE d.case_id = NEW.id AND d.state = 'signed') THEN RAISE EXCEPTION 'case % has no signed decision', NEW.id; END IF; RETURN NEW;",
-                    hash="e863faec0d09352ce7fe923af3cb9d29bab7a482",
-                    operation="UPDATE",
-                    pgid="pgtrigger_decided_by_a_signed_decision_48946",
-                    table="discipline_case",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="casebar",
             constraint=models.UniqueConstraint(
@@ -1369,79 +1283,9 @@ class Migration(migrations.Migration):
                 name="case_subject_always_kept_out",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="d259ec56d460c61ec49c629bab58371859e4624c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_e21cf",
-                    table="discipline_casebar",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="d38940ad8fc1b91e48948def3906035c3c0e3834",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_16dac",
-                    table="discipline_casebar",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casebar",
-            trigger=pgtrigger.compiler.Trigger(
-                name="kept_out_of_the_case",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE discipline_case SET barred_ids = COALESCE((SELECT array_agg(DISTINCT b.person_id ORDER BY b.person_id) FROM discipline_casebar b WHERE b.case_id = NEW.case_id AND b.lifted_on IS NULL), ARRAY[]::bigint[]) WHERE id = NEW.case_id; RETURN NULL;",
-                    hash="fed526551816480c12b76481950c87402294177a",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_kept_out_of_the_case_94ff6",
-                    table="discipline_casebar",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="caseexhibit",
             constraint=models.UniqueConstraint(fields=("case", "number", "version"), name="case_exhibit_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseexhibit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="44fc9d8c0720ca4b7cf91944fccb130f380db83a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_2d8c2",
-                    table="discipline_caseexhibit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="caseexhibit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0e9d71e53c2d3cb6b038cc75bcba6944b9cfdadd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_only_added_3c717",
-                    table="discipline_caseexhibit",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="casemember",
@@ -1454,48 +1298,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("since")), _connector="OR"),
                 name="case_member_ends_later",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="49d523e50021b7c5860600c0dc7c283091ede562",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_09da5",
-                    table="discipline_casemember",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="2ca132b15f9f80974a5c0b6763b53223dafe43cc",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_a682d",
-                    table="discipline_casemember",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="casemember",
-            trigger=pgtrigger.compiler.Trigger(
-                name="named_in_the_case",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="UPDATE discipline_case SET handler_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'handler' AND m.ended_on IS NULL), ARRAY[]::bigint[]), leader_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'leader' AND m.ended_on IS NULL), ARRAY[]::bigint[]), secretary_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'secretary' AND m.ended_on IS NULL), ARRAY[]::bigint[]), representative_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'representative' AND m.ended_on IS NULL), ARRAY[]::bigint[]) WHERE id = NEW.case_id; RETURN NULL;",
-                    hash="19c6317a555d27a90807a18e74dc0ac3270f45a5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_named_in_the_case_f07c8",
-                    table="discipline_casemember",
-                    when="AFTER",
-                ),
             ),
         ),
         migrations.AddConstraint(
@@ -1539,78 +1341,6 @@ class Migration(migrations.Migration):
                 name="case_decision_signed_at",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="92d81cda927cb0a7214dea87102adde2daf724d9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_58254",
-                    table="discipline_decision",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="97aec01f02a55019b2cf5d353b3b649be2559d4f",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_7de0b",
-                    table="discipline_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:signed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="cd16312e58dcf09f2bf20798c6ccedb6e0205808",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_64bf9",
-                    table="discipline_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
-                    func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
-                    hash="1ab1eca3a07ddb6e4486949e1e4a60fcffc900b8",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_6cb49",
-                    table="discipline_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="decision",
-            trigger=pgtrigger.compiler.Trigger(
-                name="frozen_after",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF OLD.state IN ('signed', 'discarded') AND (OLD.case_id IS DISTINCT FROM NEW.case_id OR OLD.version IS DISTINCT FROM NEW.version OR OLD.outcome IS DISTINCT FROM NEW.outcome OR OLD.form IS DISTINCT FROM NEW.form OR OLD.number IS DISTINCT FROM NEW.number OR OLD.signed_on IS DISTINCT FROM NEW.signed_on OR OLD.effective_on IS DISTINCT FROM NEW.effective_on OR OLD.authority IS DISTINCT FROM NEW.authority OR OLD.signer IS DISTINCT FROM NEW.signer OR OLD.grounds IS DISTINCT FROM NEW.grounds OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.precedent_reason IS DISTINCT FROM NEW.precedent_reason OR OLD.rules IS DISTINCT FROM NEW.rules OR OLD.replaces_id IS DISTINCT FROM NEW.replaces_id OR OLD.drafted_by_id IS DISTINCT FROM NEW.drafted_by_id OR OLD.signed_by_id IS DISTINCT FROM NEW.signed_by_id OR OLD.signed_at IS DISTINCT FROM NEW.signed_at) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
-                    hash="7864ef2b51e74ceb6885b5ff78dd12a628556c7c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_frozen_after_b988c",
-                    table="discipline_decision",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="complaint",
             constraint=models.UniqueConstraint(fields=("case", "level"), name="case_complaint_once_a_level"),
@@ -1645,95 +1375,9 @@ class Migration(migrations.Migration):
                 name="case_complaint_answered_later",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="complaint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="d52cf7788e6d38db528beab26f5b041084ec98ac",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_54f5f",
-                    table="discipline_complaint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="complaint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="535999c10bc631f89382e775fc3d4ae5838cf671",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_d1230",
-                    table="discipline_complaint",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="complaint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="answered_once",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answered_on" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'complaint % was answered', OLD.id;",
-                    hash="6a6e4729a63a38a4be42fc6457d2dae43274bd1d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_answered_once_fab03",
-                    table="discipline_complaint",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(fields=["case", "kind"], name="case_delivery_kind"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="bbb924c75e336ae1ef70e6e783dbc8fdd50b937a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_10baf",
-                    table="discipline_delivery",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ff4e85f9c4d42ff4559755b85f5a920097a92169",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_64e46",
-                    table="discipline_delivery",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="delivery",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="d147cde5327de340114cf001492c03cb166768db",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_061c0",
-                    table="discipline_delivery",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="deskofficer",
@@ -1750,153 +1394,9 @@ class Migration(migrations.Migration):
                 name="desk_officer_ends_later",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deskofficer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="aae98e410972df94a203a765017144257e5ca541",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_4bfdd",
-                    table="discipline_deskofficer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deskofficer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="2fd1aed4e7d845250cbe9b94bd2b3d212373dea9",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_03c47",
-                    table="discipline_deskofficer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deskofficer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,proposed:active,proposed:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="e9d9499ccc61bf904e047c1e150b8eb876fe5b78",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_bdd08",
-                    table="discipline_deskofficer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deskofficer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'proposed')",
-                    func="RAISE EXCEPTION 'a new row starts as proposed, not as %', NEW.state;",
-                    hash="d748b342864c2feba529dff75e18a210548bed62",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_7ff1a",
-                    table="discipline_deskofficer",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="disclosure",
             constraint=models.UniqueConstraint(fields=("case", "number"), name="case_disclosure_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disclosure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="13989aafc6848ca2a028facc4ac5609cdf021488",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_93e31",
-                    table="discipline_disclosure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disclosure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="02928c0ce1cf154e82dacbfedd6a52618536f611",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a0ee1",
-                    table="discipline_disclosure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="disclosure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="2348c76d6292a72d87588b9e00bdb9cf9fec258c",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_ac7b7",
-                    table="discipline_disclosure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="filereading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="9c6aaad41633c2d5d5869f10d0c06163601aaadc",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_f4210",
-                    table="discipline_filereading",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="filereading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aa7c4eda0463bab512b814f023200ced1b6a659a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e6062",
-                    table="discipline_filereading",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="filereading",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="c56e34b9edcd2841b925198435a9f30f9d560166",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_a6528",
-                    table="discipline_filereading",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="pause",
@@ -1915,34 +1415,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("from_on")), _connector="OR"),
                 name="case_pause_ends_later",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pause",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="31918cbea09bfa8a632d596f376e2bfe13574c8d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_c9c12",
-                    table="discipline_pause",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pause",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="ddd99bedf2d8eec8de18f57dc55b23d5687858d1",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_9a08e",
-                    table="discipline_pause",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddIndex(
@@ -1972,107 +1444,6 @@ class Migration(migrations.Migration):
                 name="replacement_decided_by_a_paper",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="7057c0e3275590a0058993cf381827cf070b71f6",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_5788a",
-                    table="discipline_replacement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="6a026b187c2df43b77ae834526210c41a6b238b6",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_1063a",
-                    table="discipline_replacement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{consulted:decided,consulted:rejected,proposed:consulted,proposed:rejected,suggested:proposed,suggested:rejected}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="5ce65c88e0ab523981fb49ebfcd5e433d6f83dfb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_aceea",
-                    table="discipline_replacement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'suggested')",
-                    func="RAISE EXCEPTION 'a new row starts as suggested, not as %', NEW.state;",
-                    hash="5718394cdcc10c51d7af6185c5e1d2caaf7fd58e",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_f1937",
-                    table="discipline_replacement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacementopinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="579f2a4033c427997ea47cdc75c47da572736132",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_8968c",
-                    table="discipline_replacementopinion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacementopinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ae50073daf7efe092856d22a53669d75dee683fa",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7391f",
-                    table="discipline_replacementopinion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="replacementopinion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="5c9401ba7da2b9903f68c26054a0ea5e3ff47ecb",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_b1209",
-                    table="discipline_replacementopinion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="restorationtask",
             index=models.Index(fields=["state", "due_on"], name="case_restoration_due"),
@@ -2092,64 +1463,6 @@ class Migration(migrations.Migration):
                 name="case_restoration_done_on",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restorationtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="e3f97510eb23cab1e1912afb27b4dcb3f7a46652",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_aa360",
-                    table="discipline_restorationtask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restorationtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="f0d578573d66e637ff29f982b46f17e3142911d3",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_e8df3",
-                    table="discipline_restorationtask",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restorationtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="fa7a7e08677457db36e909b1b28e8187127a1df4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_d5da6",
-                    table="discipline_restorationtask",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="restorationtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'open')",
-                    func="RAISE EXCEPTION 'a new row starts as open, not as %', NEW.state;",
-                    hash="86b83fb53e53dc2dd421c4ccb101ef9d4a8147fd",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_c5642",
-                    table="discipline_restorationtask",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="seat",
             constraint=models.UniqueConstraint(
@@ -2162,139 +1475,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_on__isnull", True)), fields=("case", "person"), name="case_seat_one_a_person"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="acb2549d26aa35595bfead79a56c2f10737b4a58",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_505f8",
-                    table="discipline_seat",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="90e2639798660fe9847333d3887eeca862ac4615",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_9d43c",
-                    table="discipline_seat",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="seat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="nobody_kept_out_sits",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (NEW."ended_on" IS NULL)',
-                    func="IF EXISTS (SELECT 1 FROM discipline_case c WHERE c.id = NEW.case_id AND NEW.person_id = ANY(c.barred_ids)) THEN RAISE EXCEPTION 'person % is kept out of case %', NEW.person_id, NEW.case_id; END IF; RETURN NEW;",
-                    hash="052fb73292cdfcdfff74eaef3abc2e6a7f09b147",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_nobody_kept_out_sits_ed695",
-                    table="discipline_seat",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="sitting",
             constraint=models.CheckConstraint(
                 condition=models.Q(("attended__lte", models.F("invited"))), name="case_sitting_no_more_than_invited"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sitting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="4e2251db46f825a0ee99bcc012ad283ad11f7f5a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_99fde",
-                    table="discipline_sitting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sitting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7ab705145dd68f4107c193bd85ecbb9093e23e8d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6afc9",
-                    table="discipline_sitting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sitting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="042a7295999a643657ab16423ea7957aae3695af",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_09a0f",
-                    table="discipline_sitting",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="softmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="5b4730bbd6cd0afc28969af26842a91100feaffe",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_08e66",
-                    table="discipline_softmeasure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="softmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="68110cf9db037c15f2f49994dffc81394d777399",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f8202",
-                    table="discipline_softmeasure",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="softmeasure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="968174eff338b8233063ca8fda8cbb155bc940cc",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_37b58",
-                    table="discipline_softmeasure",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddConstraint(
@@ -2306,49 +1490,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("handed_in", False), models.Q(("text", ""), _negated=True), _connector="OR"),
                 name="case_statement_says_something",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="83b4b1fd0dd729cb44eb5cbfd8a51e644fc6d5d3",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_45c20",
-                    table="discipline_statement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="76fc897a29350a57335a9cd603273f41c5342ecd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3325f",
-                    table="discipline_statement",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="f0abe42fb285bbdff2b7324ad32a9a022b8bfe15",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_9a8fb",
-                    table="discipline_statement",
-                    when="BEFORE",
-                ),
             ),
         ),
         migrations.AddConstraint(
@@ -2367,34 +1508,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sitting_on__gte", models.F("sent_on"))), name="case_summons_before_the_sitting"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="summons",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="761912c1f1431b250009c6d8b24a887e6a07f29e",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_d2792",
-                    table="discipline_summons",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="summons",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="cd6ddb1ce420758459c6c0484127247160f0ddb7",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_3b5c8",
-                    table="discipline_summons",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="violationuse",
             index=models.Index(fields=["person", "period"], name="violation_use_person"),
@@ -2402,92 +1515,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="violationuse",
             constraint=models.UniqueConstraint(fields=("case", "year"), name="violation_counts_once_a_year"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationuse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="e48f003af9d1420f2b69b8036f3564dd0a207611",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_aad6b",
-                    table="discipline_violationuse",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationuse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="84061dc281ab0c4bbb130a61419dc75373ceb493",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_df3c8",
-                    table="discipline_violationuse",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="violationuse",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="a92f61f24997211fbfea1d3d27cbb368f6730026",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_fbea6",
-                    table="discipline_violationuse",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="witness",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="f5f784707fb98e86ae769896eeb7475f93778b0a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_c59ab",
-                    table="discipline_witness",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="witness",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="882224c3ee96f84d92986774e93209df749187e4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_47f02",
-                    table="discipline_witness",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="witness",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_truncated",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'the trail is never truncated';",
-                    hash="048c39e8564128464b7d460a428f0c9eeb730b83",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_never_truncated_dc98c",
-                    table="discipline_witness",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddConstraint(
             model_name="worksuspension",
@@ -2501,62 +1528,1040 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "active")), fields=("case",), name="work_suspension_one_at_a_time"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worksuspension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="cca5b5f0f0a10fc571dfe9d6b335065a062e8b1c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_923de",
-                    table="discipline_worksuspension",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="8281742e26b3282f02cb4a4fb7dc26f257c34288",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_868e1",
+                            table="discipline_case",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worksuspension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="ac2c7024230d2635a4aa9f08cad94f0d64d2b50a",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_e2227",
-                    table="discipline_worksuspension",
-                    when="BEFORE",
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="2d019267e6b490d750ec38d137f62705b49b3a7d",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_ac378",
+                            table="discipline_case",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worksuspension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="a665a836f5dad36b2bcfe84542022c202b177348",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_81198",
-                    table="discipline_worksuspension",
-                    when="BEFORE",
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{amended:complaint_2,amended:lapsed,amended:rescinded,case_open:council,case_open:exempted,case_open:self_criticism,case_open:suspended,case_open:time_barred,complaint_1:amended,complaint_1:rescinded,complaint_1:upheld,complaint_2:amended,complaint_2:rescinded,complaint_2:upheld,council:decision_pending,council:exempted,council:suspended,council:time_barred,decided:in_force,decision_pending:decided,decision_pending:exempted,decision_pending:no_discipline,decision_pending:suspended,decision_pending:time_barred,in_force:complaint_1,in_force:lapsed,in_force:rescinded,lapsed:rescinded,review_meeting:council,review_meeting:decision_pending,review_meeting:exempted,review_meeting:suspended,review_meeting:time_barred,self_criticism:council,self_criticism:exempted,self_criticism:review_meeting,self_criticism:suspended,self_criticism:time_barred,signal:dismissed,signal:under_review,suspended:case_open,suspended:council,suspended:decision_pending,suspended:review_meeting,suspended:self_criticism,under_review:case_open,under_review:dismissed,under_review:exempted,under_review:non_disciplinary,under_review:time_barred,upheld:complaint_2,upheld:lapsed,upheld:rescinded}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="d38d6a0dd3e57ebe8bcda89e70f695a371d243a2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_05323",
+                            table="discipline_case",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="worksuspension",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'active')",
-                    func="RAISE EXCEPTION 'a new row starts as active, not as %', NEW.state;",
-                    hash="dd538a9b09f4cdd065734c642740dd68890bf73f",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_713c7",
-                    table="discipline_worksuspension",
-                    when="BEFORE",
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'signal')",
+                            func="RAISE EXCEPTION 'a new row starts as signal, not as %', NEW.state;",
+                            hash="b7db062d7845881c37e4d7c5a9d886da663881f8",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_63563",
+                            table="discipline_case",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_after",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF OLD.state IN ('decided', 'no_discipline', 'in_force', 'lapsed', 'complaint_1', 'complaint_2', 'upheld', 'amended', 'rescinded', 'dismissed', 'non_disciplinary', 'time_barred', 'exempted') AND (OLD.code IS DISTINCT FROM NEW.code OR OLD.track IS DISTINCT FROM NEW.track OR OLD.subject_id IS DISTINCT FROM NEW.subject_id OR OLD.subject_unit_id IS DISTINCT FROM NEW.subject_unit_id OR OLD.answering_id IS DISTINCT FROM NEW.answering_id OR OLD.subject_kind IS DISTINCT FROM NEW.subject_kind OR OLD.acted_on IS DISTINCT FROM NEW.acted_on OR OLD.acted_until IS DISTINCT FROM NEW.acted_until OR OLD.discovered_on IS DISTINCT FROM NEW.discovered_on OR OLD.indicator_id IS DISTINCT FROM NEW.indicator_id OR OLD.allegation IS DISTINCT FROM NEW.allegation OR OLD.source IS DISTINCT FROM NEW.source OR OLD.source_ref IS DISTINCT FROM NEW.source_ref OR OLD.reported_by_id IS DISTINCT FROM NEW.reported_by_id) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
+                            hash="6b8c5b164531bfd800f9e027b49c8366d4b08186",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_after_5ca0f",
+                            table="discipline_case",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "case",
+                    pgtrigger.compiler.Trigger(
+                        name="decided_by_a_signed_decision",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IN ('decided', 'no_discipline') AND OLD.\"state\" = 'decision_pending')",
+                            func="IF NOT EXISTS (SELECT 1 FROM discipline_decision d WHERE d.case_id = NEW.id AND d.state = 'signed') THEN RAISE EXCEPTION 'case % has no signed decision', NEW.id; END IF; RETURN NEW;",
+                            hash="e863faec0d09352ce7fe923af3cb9d29bab7a482",
+                            operation="UPDATE",
+                            pgid="pgtrigger_decided_by_a_signed_decision_48946",
+                            table="discipline_case",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "casebar",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="d259ec56d460c61ec49c629bab58371859e4624c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_e21cf",
+                            table="discipline_casebar",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "casebar",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="d38940ad8fc1b91e48948def3906035c3c0e3834",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_16dac",
+                            table="discipline_casebar",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "casebar",
+                    pgtrigger.compiler.Trigger(
+                        name="kept_out_of_the_case",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE discipline_case SET barred_ids = COALESCE((SELECT array_agg(DISTINCT b.person_id ORDER BY b.person_id) FROM discipline_casebar b WHERE b.case_id = NEW.case_id AND b.lifted_on IS NULL), ARRAY[]::bigint[]) WHERE id = NEW.case_id; RETURN NULL;",
+                            hash="fed526551816480c12b76481950c87402294177a",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_kept_out_of_the_case_94ff6",
+                            table="discipline_casebar",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "caseexhibit",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="44fc9d8c0720ca4b7cf91944fccb130f380db83a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_2d8c2",
+                            table="discipline_caseexhibit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "caseexhibit",
+                    pgtrigger.compiler.Trigger(
+                        name="only_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0e9d71e53c2d3cb6b038cc75bcba6944b9cfdadd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_only_added_3c717",
+                            table="discipline_caseexhibit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "casemember",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="49d523e50021b7c5860600c0dc7c283091ede562",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_09da5",
+                            table="discipline_casemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "casemember",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="2ca132b15f9f80974a5c0b6763b53223dafe43cc",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_a682d",
+                            table="discipline_casemember",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "casemember",
+                    pgtrigger.compiler.Trigger(
+                        name="named_in_the_case",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="UPDATE discipline_case SET handler_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'handler' AND m.ended_on IS NULL), ARRAY[]::bigint[]), leader_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'leader' AND m.ended_on IS NULL), ARRAY[]::bigint[]), secretary_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'secretary' AND m.ended_on IS NULL), ARRAY[]::bigint[]), representative_ids = COALESCE((SELECT array_agg(DISTINCT m.user_id ORDER BY m.user_id) FROM discipline_casemember m WHERE m.case_id = NEW.case_id AND m.role = 'representative' AND m.ended_on IS NULL), ARRAY[]::bigint[]) WHERE id = NEW.case_id; RETURN NULL;",
+                            hash="19c6317a555d27a90807a18e74dc0ac3270f45a5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_named_in_the_case_f07c8",
+                            table="discipline_casemember",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "decision",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="92d81cda927cb0a7214dea87102adde2daf724d9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_58254",
+                            table="discipline_decision",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "decision",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="97aec01f02a55019b2cf5d353b3b649be2559d4f",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_7de0b",
+                            table="discipline_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "decision",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:discarded,draft:signed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="cd16312e58dcf09f2bf20798c6ccedb6e0205808",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_64bf9",
+                            table="discipline_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "decision",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
+                            func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
+                            hash="1ab1eca3a07ddb6e4486949e1e4a60fcffc900b8",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_6cb49",
+                            table="discipline_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "decision",
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_after",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF OLD.state IN ('signed', 'discarded') AND (OLD.case_id IS DISTINCT FROM NEW.case_id OR OLD.version IS DISTINCT FROM NEW.version OR OLD.outcome IS DISTINCT FROM NEW.outcome OR OLD.form IS DISTINCT FROM NEW.form OR OLD.number IS DISTINCT FROM NEW.number OR OLD.signed_on IS DISTINCT FROM NEW.signed_on OR OLD.effective_on IS DISTINCT FROM NEW.effective_on OR OLD.authority IS DISTINCT FROM NEW.authority OR OLD.signer IS DISTINCT FROM NEW.signer OR OLD.grounds IS DISTINCT FROM NEW.grounds OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.precedent_reason IS DISTINCT FROM NEW.precedent_reason OR OLD.rules IS DISTINCT FROM NEW.rules OR OLD.replaces_id IS DISTINCT FROM NEW.replaces_id OR OLD.drafted_by_id IS DISTINCT FROM NEW.drafted_by_id OR OLD.signed_by_id IS DISTINCT FROM NEW.signed_by_id OR OLD.signed_at IS DISTINCT FROM NEW.signed_at) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
+                            hash="7864ef2b51e74ceb6885b5ff78dd12a628556c7c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_after_b988c",
+                            table="discipline_decision",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "complaint",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="d52cf7788e6d38db528beab26f5b041084ec98ac",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_54f5f",
+                            table="discipline_complaint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "complaint",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="535999c10bc631f89382e775fc3d4ae5838cf671",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_d1230",
+                            table="discipline_complaint",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "complaint",
+                    pgtrigger.compiler.Trigger(
+                        name="answered_once",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."answered_on" IS NOT NULL)',
+                            func="RAISE EXCEPTION 'complaint % was answered', OLD.id;",
+                            hash="6a6e4729a63a38a4be42fc6457d2dae43274bd1d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_answered_once_fab03",
+                            table="discipline_complaint",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "delivery",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="bbb924c75e336ae1ef70e6e783dbc8fdd50b937a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_10baf",
+                            table="discipline_delivery",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "delivery",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ff4e85f9c4d42ff4559755b85f5a920097a92169",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_64e46",
+                            table="discipline_delivery",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "delivery",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="d147cde5327de340114cf001492c03cb166768db",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_061c0",
+                            table="discipline_delivery",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "deskofficer",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="aae98e410972df94a203a765017144257e5ca541",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_4bfdd",
+                            table="discipline_deskofficer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "deskofficer",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="2fd1aed4e7d845250cbe9b94bd2b3d212373dea9",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_03c47",
+                            table="discipline_deskofficer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "deskofficer",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended,proposed:active,proposed:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="e9d9499ccc61bf904e047c1e150b8eb876fe5b78",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_bdd08",
+                            table="discipline_deskofficer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "deskofficer",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'proposed')",
+                            func="RAISE EXCEPTION 'a new row starts as proposed, not as %', NEW.state;",
+                            hash="d748b342864c2feba529dff75e18a210548bed62",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_7ff1a",
+                            table="discipline_deskofficer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "disclosure",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="13989aafc6848ca2a028facc4ac5609cdf021488",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_93e31",
+                            table="discipline_disclosure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "disclosure",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="02928c0ce1cf154e82dacbfedd6a52618536f611",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a0ee1",
+                            table="discipline_disclosure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "disclosure",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="2348c76d6292a72d87588b9e00bdb9cf9fec258c",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_ac7b7",
+                            table="discipline_disclosure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "filereading",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="9c6aaad41633c2d5d5869f10d0c06163601aaadc",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_f4210",
+                            table="discipline_filereading",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "filereading",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="aa7c4eda0463bab512b814f023200ced1b6a659a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e6062",
+                            table="discipline_filereading",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "filereading",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="c56e34b9edcd2841b925198435a9f30f9d560166",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_a6528",
+                            table="discipline_filereading",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "pause",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="31918cbea09bfa8a632d596f376e2bfe13574c8d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_c9c12",
+                            table="discipline_pause",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "pause",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="ddd99bedf2d8eec8de18f57dc55b23d5687858d1",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_9a08e",
+                            table="discipline_pause",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "replacement",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="7057c0e3275590a0058993cf381827cf070b71f6",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_5788a",
+                            table="discipline_replacement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "replacement",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="6a026b187c2df43b77ae834526210c41a6b238b6",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_1063a",
+                            table="discipline_replacement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "replacement",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{consulted:decided,consulted:rejected,proposed:consulted,proposed:rejected,suggested:proposed,suggested:rejected}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="5ce65c88e0ab523981fb49ebfcd5e433d6f83dfb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_aceea",
+                            table="discipline_replacement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "replacement",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'suggested')",
+                            func="RAISE EXCEPTION 'a new row starts as suggested, not as %', NEW.state;",
+                            hash="5718394cdcc10c51d7af6185c5e1d2caaf7fd58e",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_f1937",
+                            table="discipline_replacement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "replacementopinion",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="579f2a4033c427997ea47cdc75c47da572736132",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_8968c",
+                            table="discipline_replacementopinion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "replacementopinion",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ae50073daf7efe092856d22a53669d75dee683fa",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7391f",
+                            table="discipline_replacementopinion",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "replacementopinion",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="5c9401ba7da2b9903f68c26054a0ea5e3ff47ecb",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_b1209",
+                            table="discipline_replacementopinion",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "restorationtask",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="e3f97510eb23cab1e1912afb27b4dcb3f7a46652",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_aa360",
+                            table="discipline_restorationtask",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "restorationtask",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="f0d578573d66e637ff29f982b46f17e3142911d3",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_e8df3",
+                            table="discipline_restorationtask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "restorationtask",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="fa7a7e08677457db36e909b1b28e8187127a1df4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_d5da6",
+                            table="discipline_restorationtask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "restorationtask",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'open')",
+                            func="RAISE EXCEPTION 'a new row starts as open, not as %', NEW.state;",
+                            hash="86b83fb53e53dc2dd421c4ccb101ef9d4a8147fd",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_c5642",
+                            table="discipline_restorationtask",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "seat",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="acb2549d26aa35595bfead79a56c2f10737b4a58",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_505f8",
+                            table="discipline_seat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "seat",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="90e2639798660fe9847333d3887eeca862ac4615",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_9d43c",
+                            table="discipline_seat",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "seat",
+                    pgtrigger.compiler.Trigger(
+                        name="nobody_kept_out_sits",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (NEW."ended_on" IS NULL)',
+                            func="IF EXISTS (SELECT 1 FROM discipline_case c WHERE c.id = NEW.case_id AND NEW.person_id = ANY(c.barred_ids)) THEN RAISE EXCEPTION 'person % is kept out of case %', NEW.person_id, NEW.case_id; END IF; RETURN NEW;",
+                            hash="052fb73292cdfcdfff74eaef3abc2e6a7f09b147",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_nobody_kept_out_sits_ed695",
+                            table="discipline_seat",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "sitting",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="4e2251db46f825a0ee99bcc012ad283ad11f7f5a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_99fde",
+                            table="discipline_sitting",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "sitting",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7ab705145dd68f4107c193bd85ecbb9093e23e8d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6afc9",
+                            table="discipline_sitting",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "sitting",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="042a7295999a643657ab16423ea7957aae3695af",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_09a0f",
+                            table="discipline_sitting",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "softmeasure",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="5b4730bbd6cd0afc28969af26842a91100feaffe",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_08e66",
+                            table="discipline_softmeasure",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "softmeasure",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="68110cf9db037c15f2f49994dffc81394d777399",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f8202",
+                            table="discipline_softmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "softmeasure",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="968174eff338b8233063ca8fda8cbb155bc940cc",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_37b58",
+                            table="discipline_softmeasure",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "statement",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="83b4b1fd0dd729cb44eb5cbfd8a51e644fc6d5d3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_45c20",
+                            table="discipline_statement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "statement",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="76fc897a29350a57335a9cd603273f41c5342ecd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3325f",
+                            table="discipline_statement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "statement",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="f0abe42fb285bbdff2b7324ad32a9a022b8bfe15",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_9a8fb",
+                            table="discipline_statement",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "summons",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="761912c1f1431b250009c6d8b24a887e6a07f29e",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_d2792",
+                            table="discipline_summons",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "summons",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="cd6ddb1ce420758459c6c0484127247160f0ddb7",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_3b5c8",
+                            table="discipline_summons",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "violationuse",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="e48f003af9d1420f2b69b8036f3564dd0a207611",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_aad6b",
+                            table="discipline_violationuse",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "violationuse",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="84061dc281ab0c4bbb130a61419dc75373ceb493",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_df3c8",
+                            table="discipline_violationuse",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "violationuse",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="a92f61f24997211fbfea1d3d27cbb368f6730026",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_fbea6",
+                            table="discipline_violationuse",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "witness",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="f5f784707fb98e86ae769896eeb7475f93778b0a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_c59ab",
+                            table="discipline_witness",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "witness",
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="882224c3ee96f84d92986774e93209df749187e4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_47f02",
+                            table="discipline_witness",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "witness",
+                    pgtrigger.compiler.Trigger(
+                        name="never_truncated",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'the trail is never truncated';",
+                            hash="048c39e8564128464b7d460a428f0c9eeb730b83",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_never_truncated_dc98c",
+                            table="discipline_witness",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "worksuspension",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="cca5b5f0f0a10fc571dfe9d6b335065a062e8b1c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_923de",
+                            table="discipline_worksuspension",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "worksuspension",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="ac2c7024230d2635a4aa9f08cad94f0d64d2b50a",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_e2227",
+                            table="discipline_worksuspension",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "worksuspension",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{active:ended}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="a665a836f5dad36b2bcfe84542022c202b177348",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_81198",
+                            table="discipline_worksuspension",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "worksuspension",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'active')",
+                            func="RAISE EXCEPTION 'a new row starts as active, not as %', NEW.state;",
+                            hash="dd538a9b09f4cdd065734c642740dd68890bf73f",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_713c7",
+                            table="discipline_worksuspension",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

@@ -3,14 +3,18 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("audit", "0002_functions"), ("discipline", "0001_cases")]
+    dependencies = [
+        ("audit", "0002_functions"),
+        ("discipline", "0001_cases"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -100,46 +104,50 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="31781c4d48f97d190c661a5f4270b583645431a5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_4bbd1",
-                    table="discipline_rule",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "rule",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="31781c4d48f97d190c661a5f4270b583645431a5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_4bbd1",
+                            table="discipline_rule",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="c7664e249160fdf90a6224758a5393175de2afa7",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_78033",
-                    table="discipline_rule",
-                    when="BEFORE",
+                (
+                    "rule",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="c7664e249160fdf90a6224758a5393175de2afa7",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_78033",
+                            table="discipline_rule",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rule",
-            trigger=pgtrigger.compiler.Trigger(
-                name="rule_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF OLD.code IS DISTINCT FROM NEW.code OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.track IS DISTINCT FROM NEW.track OR OLD.value IS DISTINCT FROM NEW.value OR OLD.unit IS DISTINCT FROM NEW.unit OR OLD.title_vi IS DISTINCT FROM NEW.title_vi OR OLD.title_en IS DISTINCT FROM NEW.title_en OR OLD.legal_basis IS DISTINCT FROM NEW.legal_basis OR OLD.source_url IS DISTINCT FROM NEW.source_url OR OLD.valid_from IS DISTINCT FROM NEW.valid_from OR OLD.note IS DISTINCT FROM NEW.note THEN RAISE EXCEPTION 'a rule in use is never edited: %', OLD.code; END IF; RETURN NEW;",
-                    hash="d79f45892942c5bdc420ca44bdcafbbe4c71e113",
-                    operation="UPDATE",
-                    pgid="pgtrigger_rule_never_edited_30144",
-                    table="discipline_rule",
-                    when="BEFORE",
+                (
+                    "rule",
+                    pgtrigger.compiler.Trigger(
+                        name="rule_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF OLD.code IS DISTINCT FROM NEW.code OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.track IS DISTINCT FROM NEW.track OR OLD.value IS DISTINCT FROM NEW.value OR OLD.unit IS DISTINCT FROM NEW.unit OR OLD.title_vi IS DISTINCT FROM NEW.title_vi OR OLD.title_en IS DISTINCT FROM NEW.title_en OR OLD.legal_basis IS DISTINCT FROM NEW.legal_basis OR OLD.source_url IS DISTINCT FROM NEW.source_url OR OLD.valid_from IS DISTINCT FROM NEW.valid_from OR OLD.note IS DISTINCT FROM NEW.note THEN RAISE EXCEPTION 'a rule in use is never edited: %', OLD.code; END IF; RETURN NEW;",
+                            hash="d79f45892942c5bdc420ca44bdcafbbe4c71e113",
+                            operation="UPDATE",
+                            pgid="pgtrigger_rule_never_edited_30144",
+                            table="discipline_rule",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ],
         ),
     ]

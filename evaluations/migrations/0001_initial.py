@@ -2,19 +2,20 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("audit", "0002_functions"),
         ("cadres", "0001_initial"),
         ("organization", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,77 +43,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=20, unique=True)),
-                ("grounds", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("FILED", "Filed"),
-                            ("ANSWERED", "Answered by the head"),
-                            ("ESCALATED", "With the level above"),
-                            ("CLOSED", "Closed"),
-                        ],
-                        default="FILED",
-                        max_length=10,
-                    ),
-                ),
-                ("filed_at", models.DateTimeField()),
-                ("answer_due_on", models.DateField()),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("escalated_at", models.DateTimeField(blank=True, null=True)),
-                ("escalation_due_on", models.DateField(blank=True, null=True)),
-                ("answer_above", models.TextField(blank=True)),
-                ("answered_above_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("UPHELD", "Upheld"), ("REJECTED", "Rejected"), ("WITHDRAWN", "Withdrawn")],
-                        max_length=10,
-                    ),
-                ),
-                ("row_version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ["-filed_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitCycle",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("OPEN", "Scoring"),
-                            ("SUBMITTED", "Submitted"),
-                            ("DECIDED", "Decided"),
-                            ("PUBLISHED", "Published"),
-                            ("EXPIRED", "Closed without a decision"),
-                        ],
-                        default="OPEN",
-                        max_length=10,
-                    ),
-                ),
-                ("due_overrides", models.JSONField(default=dict)),
-                ("outstanding_document", models.CharField(blank=True, max_length=160)),
-                ("quota", models.JSONField(null=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("row_version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "ordering": ["cycle", "unit"],
             },
         ),
         migrations.CreateModel(
@@ -304,111 +234,147 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="cycles", to="evaluations.framework"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="framework",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="b88983ae8bf1b7073c91f515e742c64b678346f2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_d2c26",
-                    table="evaluations_framework",
-                    when="AFTER",
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("grounds", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("FILED", "Filed"),
+                            ("ANSWERED", "Answered by the head"),
+                            ("ESCALATED", "With the level above"),
+                            ("CLOSED", "Closed"),
+                        ],
+                        default="FILED",
+                        max_length=10,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="framework",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="6d4cd9c707b5cbbcca4cf13a8c96112b187fb052",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_c0580",
-                    table="evaluations_framework",
-                    when="BEFORE",
+                ("filed_at", models.DateTimeField()),
+                ("answer_due_on", models.DateField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                ("escalation_due_on", models.DateField(blank=True, null=True)),
+                ("answer_above", models.TextField(blank=True)),
+                ("answered_above_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("UPHELD", "Upheld"), ("REJECTED", "Rejected"), ("WITHDRAWN", "Withdrawn")],
+                        max_length=10,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="framework",
-            trigger=pgtrigger.compiler.Trigger(
-                name="framework_never_edited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."checksum" IS DISTINCT FROM (NEW."checksum") OR OLD."content" IS DISTINCT FROM (NEW."content"))',
-                    func="RAISE EXCEPTION 'a framework is never edited: make a new version';",
-                    hash="f3684414738b3b5f6aca13253b54d173e0255763",
-                    operation="UPDATE",
-                    pgid="pgtrigger_framework_never_edited_5f0d8",
-                    table="evaluations_framework",
-                    when="BEFORE",
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "answered_above_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="evaluations.evaluation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-filed_at"],
+            },
         ),
-        migrations.AddField(
-            model_name="objection",
-            name="answered_above_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="objection",
-            name="answered_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="objection",
-            name="evaluation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="evaluations.evaluation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="cycle",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="unit_cycles", to="evaluations.cycle"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="decider",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cadres.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="submitted_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitcycle",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="unit_cycles", to="organization.unit"
-            ),
+        migrations.CreateModel(
+            name="UnitCycle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "Scoring"),
+                            ("SUBMITTED", "Submitted"),
+                            ("DECIDED", "Decided"),
+                            ("PUBLISHED", "Published"),
+                            ("EXPIRED", "Closed without a decision"),
+                        ],
+                        default="OPEN",
+                        max_length=10,
+                    ),
+                ),
+                ("due_overrides", models.JSONField(default=dict)),
+                ("outstanding_document", models.CharField(blank=True, max_length=160)),
+                ("quota", models.JSONField(null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="unit_cycles", to="evaluations.cycle"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decider",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cadres.person"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="unit_cycles", to="organization.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["cycle", "unit"],
+            },
         ),
         migrations.AddField(
             model_name="evaluation",
@@ -420,64 +386,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.CheckConstraint(condition=models.Q(("period__day", 1)), name="cycle_begins_on_the_first"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="136a759c6d9dd25891e432c8dcd06f8521caef35",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_4f146",
-                    table="evaluations_cycle",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="14b96bdb9bb743e9a1886e6f0370264b9b37a237",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_017e0",
-                    table="evaluations_cycle",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{OPEN:CLOSED,PLANNED:OPEN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="96a35c6d861bfeecdc43ae9d7463abf26f986d05",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_5b7f0",
-                    table="evaluations_cycle",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'PLANNED')",
-                    func="RAISE EXCEPTION 'a new row starts as PLANNED, not as %', NEW.state;",
-                    hash="10347ba015f43a4538bf3b735a8b4ad8397469c1",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_6b38e",
-                    table="evaluations_cycle",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddIndex(
             model_name="objection",
@@ -491,64 +399,6 @@ class Migration(migrations.Migration):
                 name="objection_one_open_a_sheet",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="objection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="078895bca44c78e82a4bbf764f29980928dd7a71",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_68fbb",
-                    table="evaluations_objection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="objection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="efa5a279b1f535005db89b955c657325cc9ec7aa",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_ca66d",
-                    table="evaluations_objection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="objection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{ANSWERED:CLOSED,ANSWERED:ESCALATED,ESCALATED:CLOSED,FILED:ANSWERED,FILED:CLOSED,FILED:ESCALATED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="f940c70ec0fe41724033b2783df741951f450e55",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_41564",
-                    table="evaluations_objection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="objection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'FILED')",
-                    func="RAISE EXCEPTION 'a new row starts as FILED, not as %', NEW.state;",
-                    hash="5a325138c627df7dd6b99c73f84d24633fd83f3c",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_d9f93",
-                    table="evaluations_objection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddIndex(
             model_name="unitcycle",
             index=models.Index(fields=["cycle", "state"], name="unit_cycle_state"),
@@ -560,64 +410,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="unitcycle",
             constraint=models.UniqueConstraint(fields=("cycle", "unit"), name="unit_cycle_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitcycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="78db2db94022ea80904308d14a753199dc355d06",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_fa049",
-                    table="evaluations_unitcycle",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitcycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="e76aaeedeaac57549faaad6363d488634c170efe",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_84b18",
-                    table="evaluations_unitcycle",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitcycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{DECIDED:OPEN,DECIDED:PUBLISHED,OPEN:DECIDED,OPEN:EXPIRED,OPEN:SUBMITTED,SUBMITTED:DECIDED,SUBMITTED:EXPIRED,SUBMITTED:OPEN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="60faea4406a08be7c01011c78d17bb3200241f8c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_1cf9d",
-                    table="evaluations_unitcycle",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitcycle",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'OPEN')",
-                    func="RAISE EXCEPTION 'a new row starts as OPEN, not as %', NEW.state;",
-                    hash="c18ef923f698c58e8c3d540dde90b03323eca941",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_148f6",
-                    table="evaluations_unitcycle",
-                    when="BEFORE",
-                ),
-            ),
         ),
         migrations.AddIndex(
             model_name="evaluation",
@@ -714,76 +506,297 @@ class Migration(migrations.Migration):
                 name="sheet_version_supersedes",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="03b1a80ab56f694a964264187a83f908581707e0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_7ea13",
-                    table="evaluations_evaluation",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "framework",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="b88983ae8bf1b7073c91f515e742c64b678346f2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_d2c26",
+                            table="evaluations_framework",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="90576d0ca393cfcabf8480d72917ebd02253abe4",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_7c627",
-                    table="evaluations_evaluation",
-                    when="BEFORE",
+                (
+                    "framework",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="6d4cd9c707b5cbbcca4cf13a8c96112b187fb052",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_c0580",
+                            table="evaluations_framework",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{DECIDED:PUBLISHED,DECIDED:SELF_SUBMITTED,DRAFT:EXPIRED,DRAFT:SELF_SUBMITTED,MEETING_DONE:DECIDED,MEETING_DONE:EXPIRED,MEETING_DONE:PROPOSED,MEETING_DONE:SELF_SUBMITTED,PROPOSED:DECIDED,PROPOSED:EXPIRED,PROPOSED:SELF_SUBMITTED,SELF_SUBMITTED:DRAFT,SELF_SUBMITTED:EXPIRED,SELF_SUBMITTED:SUPERIOR_DONE,SUPERIOR_DONE:DECIDED,SUPERIOR_DONE:EXPIRED,SUPERIOR_DONE:MEETING_DONE,SUPERIOR_DONE:PROPOSED,SUPERIOR_DONE:SELF_SUBMITTED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="dfa7b93218995097ff08011f3e7585c9b4bd11bf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_0cb9d",
-                    table="evaluations_evaluation",
-                    when="BEFORE",
+                (
+                    "framework",
+                    pgtrigger.compiler.Trigger(
+                        name="framework_never_edited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."checksum" IS DISTINCT FROM (NEW."checksum") OR OLD."content" IS DISTINCT FROM (NEW."content"))',
+                            func="RAISE EXCEPTION 'a framework is never edited: make a new version';",
+                            hash="f3684414738b3b5f6aca13253b54d173e0255763",
+                            operation="UPDATE",
+                            pgid="pgtrigger_framework_never_edited_5f0d8",
+                            table="evaluations_framework",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'DRAFT')",
-                    func="RAISE EXCEPTION 'a new row starts as DRAFT, not as %', NEW.state;",
-                    hash="10b9efbd6a57df71ead388f085fd79035dc70ac1",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_da5ba",
-                    table="evaluations_evaluation",
-                    when="BEFORE",
+                (
+                    "cycle",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="136a759c6d9dd25891e432c8dcd06f8521caef35",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_4f146",
+                            table="evaluations_cycle",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evaluation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="frozen_after",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF OLD.state IN ('PUBLISHED') AND (OLD.cycle_id IS DISTINCT FROM NEW.cycle_id OR OLD.unit_cycle_id IS DISTINCT FROM NEW.unit_cycle_id OR OLD.person_id IS DISTINCT FROM NEW.person_id OR OLD.unit_id IS DISTINCT FROM NEW.unit_id OR OLD.division_id IS DISTINCT FROM NEW.division_id OR OLD.subject_group IS DISTINCT FROM NEW.subject_group OR OLD.scores IS DISTINCT FROM NEW.scores OR OLD.self_total IS DISTINCT FROM NEW.self_total OR OLD.total IS DISTINCT FROM NEW.total OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.decided_by_id IS DISTINCT FROM NEW.decided_by_id OR OLD.worked_days IS DISTINCT FROM NEW.worked_days OR OLD.version IS DISTINCT FROM NEW.version OR OLD.supersedes_id IS DISTINCT FROM NEW.supersedes_id OR OLD.state IS DISTINCT FROM NEW.state) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
-                    hash="d885b0c8a22335074685aac408104de4d801f30c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_frozen_after_622e3",
-                    table="evaluations_evaluation",
-                    when="BEFORE",
+                (
+                    "cycle",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="14b96bdb9bb743e9a1886e6f0370264b9b37a237",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_017e0",
+                            table="evaluations_cycle",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "cycle",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{OPEN:CLOSED,PLANNED:OPEN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="96a35c6d861bfeecdc43ae9d7463abf26f986d05",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_5b7f0",
+                            table="evaluations_cycle",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "cycle",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'PLANNED')",
+                            func="RAISE EXCEPTION 'a new row starts as PLANNED, not as %', NEW.state;",
+                            hash="10347ba015f43a4538bf3b735a8b4ad8397469c1",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_6b38e",
+                            table="evaluations_cycle",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "objection",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="078895bca44c78e82a4bbf764f29980928dd7a71",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_68fbb",
+                            table="evaluations_objection",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "objection",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="efa5a279b1f535005db89b955c657325cc9ec7aa",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_ca66d",
+                            table="evaluations_objection",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "objection",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{ANSWERED:CLOSED,ANSWERED:ESCALATED,ESCALATED:CLOSED,FILED:ANSWERED,FILED:CLOSED,FILED:ESCALATED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="f940c70ec0fe41724033b2783df741951f450e55",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_41564",
+                            table="evaluations_objection",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "objection",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'FILED')",
+                            func="RAISE EXCEPTION 'a new row starts as FILED, not as %', NEW.state;",
+                            hash="5a325138c627df7dd6b99c73f84d24633fd83f3c",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_d9f93",
+                            table="evaluations_objection",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "unitcycle",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="78db2db94022ea80904308d14a753199dc355d06",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_fa049",
+                            table="evaluations_unitcycle",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "unitcycle",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="e76aaeedeaac57549faaad6363d488634c170efe",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_84b18",
+                            table="evaluations_unitcycle",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "unitcycle",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{DECIDED:OPEN,DECIDED:PUBLISHED,OPEN:DECIDED,OPEN:EXPIRED,OPEN:SUBMITTED,SUBMITTED:DECIDED,SUBMITTED:EXPIRED,SUBMITTED:OPEN}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="60faea4406a08be7c01011c78d17bb3200241f8c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_1cf9d",
+                            table="evaluations_unitcycle",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "unitcycle",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'OPEN')",
+                            func="RAISE EXCEPTION 'a new row starts as OPEN, not as %', NEW.state;",
+                            hash="c18ef923f698c58e8c3d540dde90b03323eca941",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_148f6",
+                            table="evaluations_unitcycle",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "evaluation",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="03b1a80ab56f694a964264187a83f908581707e0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_7ea13",
+                            table="evaluations_evaluation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "evaluation",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="90576d0ca393cfcabf8480d72917ebd02253abe4",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_7c627",
+                            table="evaluations_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "evaluation",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{DECIDED:PUBLISHED,DECIDED:SELF_SUBMITTED,DRAFT:EXPIRED,DRAFT:SELF_SUBMITTED,MEETING_DONE:DECIDED,MEETING_DONE:EXPIRED,MEETING_DONE:PROPOSED,MEETING_DONE:SELF_SUBMITTED,PROPOSED:DECIDED,PROPOSED:EXPIRED,PROPOSED:SELF_SUBMITTED,SELF_SUBMITTED:DRAFT,SELF_SUBMITTED:EXPIRED,SELF_SUBMITTED:SUPERIOR_DONE,SUPERIOR_DONE:DECIDED,SUPERIOR_DONE:EXPIRED,SUPERIOR_DONE:MEETING_DONE,SUPERIOR_DONE:PROPOSED,SUPERIOR_DONE:SELF_SUBMITTED}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="dfa7b93218995097ff08011f3e7585c9b4bd11bf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_0cb9d",
+                            table="evaluations_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "evaluation",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'DRAFT')",
+                            func="RAISE EXCEPTION 'a new row starts as DRAFT, not as %', NEW.state;",
+                            hash="10b9efbd6a57df71ead388f085fd79035dc70ac1",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_da5ba",
+                            table="evaluations_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "evaluation",
+                    pgtrigger.compiler.Trigger(
+                        name="frozen_after",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF OLD.state IN ('PUBLISHED') AND (OLD.cycle_id IS DISTINCT FROM NEW.cycle_id OR OLD.unit_cycle_id IS DISTINCT FROM NEW.unit_cycle_id OR OLD.person_id IS DISTINCT FROM NEW.person_id OR OLD.unit_id IS DISTINCT FROM NEW.unit_id OR OLD.division_id IS DISTINCT FROM NEW.division_id OR OLD.subject_group IS DISTINCT FROM NEW.subject_group OR OLD.scores IS DISTINCT FROM NEW.scores OR OLD.self_total IS DISTINCT FROM NEW.self_total OR OLD.total IS DISTINCT FROM NEW.total OR OLD.grade IS DISTINCT FROM NEW.grade OR OLD.proposed_grade IS DISTINCT FROM NEW.proposed_grade OR OLD.proposal IS DISTINCT FROM NEW.proposal OR OLD.departure_reason IS DISTINCT FROM NEW.departure_reason OR OLD.decided_by_id IS DISTINCT FROM NEW.decided_by_id OR OLD.worked_days IS DISTINCT FROM NEW.worked_days OR OLD.version IS DISTINCT FROM NEW.version OR OLD.supersedes_id IS DISTINCT FROM NEW.supersedes_id OR OLD.state IS DISTINCT FROM NEW.state) THEN RAISE EXCEPTION 'what was decided is never edited: % %', TG_TABLE_NAME, OLD.id; END IF; RETURN NEW;",
+                            hash="d885b0c8a22335074685aac408104de4d801f30c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_frozen_after_622e3",
+                            table="evaluations_evaluation",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

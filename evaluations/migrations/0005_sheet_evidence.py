@@ -3,16 +3,17 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("evaluations", "0004_superseding_revision"),
         ("files", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,46 +56,50 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheetevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="1789386988b86da3ef5776d557b25ab4a11a4eaa",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_a406a",
-                    table="evaluations_sheetevidence",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "sheetevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="1789386988b86da3ef5776d557b25ab4a11a4eaa",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_a406a",
+                            table="evaluations_sheetevidence",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheetevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_added",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="641429a08cfe38c7254c5b53ed101fa30a330d5d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_only_added_fc1c8",
-                    table="evaluations_sheetevidence",
-                    when="BEFORE",
+                (
+                    "sheetevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="only_added",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="641429a08cfe38c7254c5b53ed101fa30a330d5d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_only_added_fc1c8",
+                            table="evaluations_sheetevidence",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="sheetevidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evidence_of_a_draft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="IF (SELECT state FROM evaluations_evaluation WHERE id = NEW.evaluation_id FOR SHARE) IS DISTINCT FROM 'DRAFT' THEN RAISE EXCEPTION 'proof is added to a draft only: sheet %', NEW.evaluation_id; END IF; RETURN NEW;",
-                    hash="22eb87e9f1e168dd99dbb12beb35fdaff4bace1f",
-                    operation="INSERT",
-                    pgid="pgtrigger_evidence_of_a_draft_99a88",
-                    table="evaluations_sheetevidence",
-                    when="BEFORE",
+                (
+                    "sheetevidence",
+                    pgtrigger.compiler.Trigger(
+                        name="evidence_of_a_draft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="IF (SELECT state FROM evaluations_evaluation WHERE id = NEW.evaluation_id FOR SHARE) IS DISTINCT FROM 'DRAFT' THEN RAISE EXCEPTION 'proof is added to a draft only: sheet %', NEW.evaluation_id; END IF; RETURN NEW;",
+                            hash="22eb87e9f1e168dd99dbb12beb35fdaff4bace1f",
+                            operation="INSERT",
+                            pgid="pgtrigger_evidence_of_a_draft_99a88",
+                            table="evaluations_sheetevidence",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ],
         ),
     ]

@@ -3,8 +3,9 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
@@ -62,6 +63,16 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(blank=True, null=True)),
                 ("valid_to", models.DateField(blank=True, null=True)),
                 ("row_version", models.PositiveIntegerField(default=1)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organization.unit",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["path"],
@@ -85,46 +96,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("legal_basis", models.CharField(blank=True, max_length=200)),
-            ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="holiday",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="cc13d45fe57142d5c0357042143585859eb7879e",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_a59fc",
-                    table="organization_holiday",
-                    when="AFTER",
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="organization.unit"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="unit",
-            name="parent",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="children",
-                to="organization.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitsuccession",
-            name="predecessor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="organization.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitsuccession",
-            name="successor",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="origins", to="organization.unit"
-            ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="origins",
+                        to="organization.unit",
+                    ),
+                ),
+            ],
         ),
         migrations.AddIndex(
             model_name="unit",
@@ -160,34 +147,6 @@ class Migration(migrations.Migration):
                 name="unit_ends_after_it_begins",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="6a2a209df224fd64222de7d25357b1c09d97ac38",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_8fcb8",
-                    table="organization_unit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="a9dde5bdd45e54a81b8e522be2359313549e1f22",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_3d047",
-                    table="organization_unit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="unitsuccession",
             constraint=models.UniqueConstraint(
@@ -201,32 +160,78 @@ class Migration(migrations.Migration):
                 name="succession_not_to_itself",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitsuccession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="dec9a1eb35d6b4416fb70fe719e3c739999df94f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_ca997",
-                    table="organization_unitsuccession",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "holiday",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="cc13d45fe57142d5c0357042143585859eb7879e",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_a59fc",
+                            table="organization_holiday",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitsuccession",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="86dd1bec5ec1556efa2c2faa8daab1460bb4bed3",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_9dba7",
-                    table="organization_unitsuccession",
-                    when="BEFORE",
+                (
+                    "unit",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="6a2a209df224fd64222de7d25357b1c09d97ac38",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_8fcb8",
+                            table="organization_unit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                (
+                    "unit",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="a9dde5bdd45e54a81b8e522be2359313549e1f22",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_3d047",
+                            table="organization_unit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                (
+                    "unitsuccession",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="dec9a1eb35d6b4416fb70fe719e3c739999df94f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_ca997",
+                            table="organization_unitsuccession",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                (
+                    "unitsuccession",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="86dd1bec5ec1556efa2c2faa8daab1460bb4bed3",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_9dba7",
+                            table="organization_unitsuccession",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ],
         ),
     ]

@@ -2,15 +2,16 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import foundation.audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("organization", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -80,62 +81,66 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reorganisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="audited",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
-                    hash="30352b6c5f2faa3d0107f8ea6166d81d125fe24f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_audited_46e5c",
-                    table="organization_reorganisation",
-                    when="AFTER",
+        foundation.audit.operations.AddTriggers(
+            triggers=[
+                (
+                    "reorganisation",
+                    pgtrigger.compiler.Trigger(
+                        name="audited",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="PERFORM audit_capture(TG_TABLE_NAME::text, TG_OP::text, CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END, CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END, ARRAY[]::text[]); RETURN NULL;",
+                            hash="30352b6c5f2faa3d0107f8ea6166d81d125fe24f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_audited_46e5c",
+                            table="organization_reorganisation",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reorganisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_deleted",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="3fe64b439a1c7aa2d63305941867f5824cde50af",
-                    operation="DELETE",
-                    pgid="pgtrigger_never_deleted_50f92",
-                    table="organization_reorganisation",
-                    when="BEFORE",
+                (
+                    "reorganisation",
+                    pgtrigger.compiler.Trigger(
+                        name="never_deleted",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="3fe64b439a1c7aa2d63305941867f5824cde50af",
+                            operation="DELETE",
+                            pgid="pgtrigger_never_deleted_50f92",
+                            table="organization_reorganisation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reorganisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="legal_transition",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{confirmed:cancelled,confirmed:done,confirmed:draft,draft:cancelled,draft:confirmed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="625e4e83db9027ae8c4c9a8feceea0af8066d2ea",
-                    operation="UPDATE",
-                    pgid="pgtrigger_legal_transition_b4dc3",
-                    table="organization_reorganisation",
-                    when="BEFORE",
+                (
+                    "reorganisation",
+                    pgtrigger.compiler.Trigger(
+                        name="legal_transition",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{confirmed:cancelled,confirmed:done,confirmed:draft,draft:cancelled,draft:confirmed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="625e4e83db9027ae8c4c9a8feceea0af8066d2ea",
+                            operation="UPDATE",
+                            pgid="pgtrigger_legal_transition_b4dc3",
+                            table="organization_reorganisation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reorganisation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="born_initial",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
-                    func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
-                    hash="4e39b90f11027483c2eb156ec1e38d26c04d222b",
-                    operation="INSERT",
-                    pgid="pgtrigger_born_initial_44039",
-                    table="organization_reorganisation",
-                    when="BEFORE",
+                (
+                    "reorganisation",
+                    pgtrigger.compiler.Trigger(
+                        name="born_initial",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IS DISTINCT FROM 'draft')",
+                            func="RAISE EXCEPTION 'a new row starts as draft, not as %', NEW.state;",
+                            hash="4e39b90f11027483c2eb156ec1e38d26c04d222b",
+                            operation="INSERT",
+                            pgid="pgtrigger_born_initial_44039",
+                            table="organization_reorganisation",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+            ],
         ),
     ]
