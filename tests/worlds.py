@@ -8,7 +8,7 @@ Every other test runs in an empty database, and there they build as ever.
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, get_args, get_origin
 
 import pytest
 from django.db import connections
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 PLAIN = ""
 ALIASES = ("default", "audit")
-_builders: dict[type, tuple[str, Callable[[], Any]]] = {}
+P = ParamSpec("P")
+T = TypeVar("T")
+_builders: dict[type, tuple[str, Callable[..., Any]]] = {}
 
 
-def world_of(kind: type, name: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+def world_of(kind: type, name: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Say how the world is made of which a test with a fixture of type `kind` is given a copy."""
 
-    def register(build: Callable[[], Any]) -> Callable[[], Any]:
+    def register(build: Callable[P, T]) -> Callable[P, T]:
         _builders[kind] = (name, build)
         return build
 

@@ -38,10 +38,10 @@ def write_family(people: Sequence[Person], *, today: date, seed: int) -> None:
             by=None,
         )
     leaders = [one for one in people if one.kind in HIGHER]
-    for one in chance.sample(leaders, min(PLANNED, len(leaders))):
+    for leader in chance.sample(leaders, min(PLANNED, len(leaders))):
         enter_planning(
-            person=rows[one.code],
-            post_text=HIGHER[PositionKind(one.kind)],
+            person=rows[leader.code],
+            post_text=HIGHER[PositionKind(leader.kind)],
             term="2026-2031",
             on=today - timedelta(days=chance.randint(30, 150)),
             decision_number=f"{chance.randint(100, 900)}-QĐ/TU",

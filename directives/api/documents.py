@@ -48,10 +48,10 @@ class DocumentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self._answer(kwargs["code"])
 
-    @extend_schema(request=bodies.DocumentBody, responses={201: bodies.DocumentDetailSerializer})
+    @extend_schema(request=bodies.LegalDocumentBody, responses={201: bodies.DocumentDetailSerializer})
     def create(self, request: Request) -> Response:
         require(self.user, "document.create")
-        data = self._replaced(self._valid(bodies.DocumentBody(data=request.data)))
+        data = self._replaced(self._valid(bodies.LegalDocumentBody(data=request.data)))
         return self._answer(services.create(values=data, by=self.user, source="api").code, 201)
 
     @extend_schema(request=bodies.DocumentEditBody, responses=bodies.DocumentDetailSerializer)
@@ -91,7 +91,9 @@ class DocumentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return self._files(found, 201)
 
     @extend_schema(
-        request={"multipart/form-data": bodies.DocumentFileVersionSerializer}, responses={201: ProofBody(many=True)}
+        operation_id="documents_files_replace",
+        request={"multipart/form-data": bodies.DocumentFileVersionSerializer},
+        responses={201: ProofBody(many=True)},
     )
     @action(detail=True, methods=["post"], url_path=r"files/(?P<number>\d+)", url_name="replace-file")
     def replace_file(self, request: Request, code: str, number: str) -> Response:

@@ -109,7 +109,7 @@ class AnswerSerializer(serializers.ModelSerializer[SignalAnswer]):
         fields: ClassVar[list[str]] = ["id", "text", "by", "at"]
 
 
-class AnswerBody(StrictSerializer):
+class SignalAnswerBody(StrictSerializer):
     text = serializers.CharField(max_length=4000)
 
 
@@ -140,7 +140,7 @@ class SignalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AvoidanceSign
         require(user, "avoidance_signal.read")
         return Response(AnswerSerializer(asked.answers_of(user, asked.one(user, int(pk))), many=True).data)
 
-    @extend_schema(request=AnswerBody, responses={201: AnswerSerializer})
+    @extend_schema(request=SignalAnswerBody, responses={201: AnswerSerializer})
     @answers.mapping.post
     def answer(self, request: Request, pk: str) -> Response:
         """Answer a question; it is kept as written."""
@@ -148,7 +148,7 @@ class SignalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AvoidanceSign
         require(user, "avoidance_signal.read")
         row = asked.one(user, int(pk))
         require(user, "avoidance_signal.answer", row)
-        body = AnswerBody(data=request.data)
+        body = SignalAnswerBody(data=request.data)
         body.is_valid(raise_exception=True)
         made = services.answer(signal=row, text=body.validated_data["text"], by=user, source="api")
         return Response(AnswerSerializer(made).data, status=201)

@@ -52,7 +52,7 @@ class DocumentEditBody(StrictSerializer):
     row_version = serializers.IntegerField(required=False)
 
 
-class DocumentBody(StrictSerializer):
+class LegalDocumentBody(StrictSerializer):
     number = serializers.CharField(max_length=60)
     kind = serializers.ChoiceField(choices=DocumentKind.choices)
     title_vi = serializers.CharField(max_length=400)

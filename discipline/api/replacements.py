@@ -15,11 +15,11 @@ from discipline.filters import ReplacementFilter
 from discipline.models import Replacement
 from discipline.selectors import replacements as selectors
 from discipline.serializers.replacements import (
-    DecideBody,
     OpinionBody,
     ProposeBody,
-    ReasonBody,
     ReplacementBody,
+    ReplacementDecideBody,
+    ReplacementReasonBody,
     ReplacementSerializer,
 )
 from discipline.services import replacements as services
@@ -78,21 +78,21 @@ class ReplacementViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         """Keep an opinion taken."""
         return self._step(code, "consult", OpinionBody(data=request.data), services.take_opinion)
 
-    @extend_schema(request=ReasonBody, responses=ReplacementSerializer)
+    @extend_schema(request=ReplacementReasonBody, responses=ReplacementSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def extend(self, request: Request, code: str) -> Response:
         """More days to decide, for objective reasons."""
-        return self._step(code, "decide", ReasonBody(data=request.data), services.extend, dated=False)
+        return self._step(code, "decide", ReplacementReasonBody(data=request.data), services.extend, dated=False)
 
-    @extend_schema(request=DecideBody, responses=ReplacementSerializer)
+    @extend_schema(request=ReplacementDecideBody, responses=ReplacementSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def decide(self, request: Request, code: str) -> Response:
-        return self._step(code, "decide", DecideBody(data=request.data), services.decide)
+        return self._step(code, "decide", ReplacementDecideBody(data=request.data), services.decide)
 
-    @extend_schema(request=ReasonBody, responses=ReplacementSerializer)
+    @extend_schema(request=ReplacementReasonBody, responses=ReplacementSerializer)
     @action(detail=True, methods=["post"], filterset_class=None)
     def reject(self, request: Request, code: str) -> Response:
-        return self._step(code, "reject", ReasonBody(data=request.data), services.reject)
+        return self._step(code, "reject", ReplacementReasonBody(data=request.data), services.reject)
 
     def _step(self, code: str, act: str, form: Any, call: Any, *, dated: bool = True) -> Response:
         row = selectors.one(self.user, code)

@@ -54,12 +54,12 @@ class OpinionBody(StrictSerializer):
     row_version = serializers.IntegerField(min_value=1)
 
 
-class DecideBody(StrictSerializer):
+class ReplacementDecideBody(StrictSerializer):
     document = serializers.CharField(max_length=160)
     decided_on = serializers.DateField()
     row_version = serializers.IntegerField(min_value=1)
 
 
-class ReasonBody(StrictSerializer):
+class ReplacementReasonBody(StrictSerializer):
     reason = serializers.CharField(max_length=2000)
     row_version = serializers.IntegerField(min_value=1)

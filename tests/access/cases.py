@@ -114,15 +114,16 @@ def _hang(case: Case, person: Person, cast: Cast) -> None:
 
 def _issue(case: Case) -> None:
     """A notice the person concerned may read, and minutes that nobody outside the file reads."""
-    for kind, shown in (("opening", case), ("council_minutes", None)):
+    for number, (kind, shown) in enumerate((("opening", case), ("council_minutes", None))):
+        key = 1_000_000 + 10 * case.pk + number
         files = [
             StoredFile.objects.create(
-                parent_kind="discipline.casepaper", parent_id=case.pk, kind="docx", original_name="a.docx", size=1,
+                parent_kind="discipline.casepaper", parent_id=key, kind="docx", original_name="a.docx", size=1,
                 sha256="0" * 64, storage_name=new_name(),
             )
             for _sheet in range(2)
         ]  # fmt: skip
         CasePaper.objects.create(
-            case=case, shown=shown, kind=kind, wording_version="1", wording_sha256="0" * 64, sha256="0" * 64,
+            pk=key, case=case, shown=shown, kind=kind, wording_version="1", wording_sha256="0" * 64, sha256="0" * 64,
             file=files[0], plain=files[1],
         )  # fmt: skip

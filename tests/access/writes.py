@@ -143,8 +143,7 @@ WRITES: dict[str, set[str]] = {
         "discipline_api:case-resume POST": "on row_version",
         "discipline_api:case-seat POST": "appointed_on document person role row_version",
         "discipline_api:case-settle POST": (
-            "document effect kind notified_on "
-            "period reason remedy_due_on row_version text"
+            "document effect kind notified_on period reason remedy_due_on row_version text"
         ),
         "discipline_api:case-sitting POST": (
             "attended ballots chair held_on invited minutes "

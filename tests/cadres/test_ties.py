@@ -130,8 +130,8 @@ def test_the_page_declares_and_ends_and_asks_the_same_number_of_queries(cast: Ca
     assert counts[0] == counts[1] and FamilyTie.objects.count() == 3
     tie = FamilyTie.objects.earliest("id")
     assert (tie.source, tie.declared_on) == ("self", local_date())
-    given = {"on": local_date().isoformat(), "reason": "nhập nhầm", "row_version": tie.row_version}
-    assert client.post(f"{road}{tie.pk}/end/", given).status_code == 302
+    ended = {"on": local_date().isoformat(), "reason": "nhập nhầm", "row_version": tie.row_version}
+    assert client.post(f"{road}{tie.pk}/end/", ended).status_code == 302
     tie.refresh_from_db()
     assert tie.ended_on == local_date()
-    assert client.post(f"{road}{tie.pk}/end/", given).status_code == 422
+    assert client.post(f"{road}{tie.pk}/end/", ended).status_code == 422
