@@ -64,10 +64,10 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def person(request: HttpRequest, code: str) -> HttpResponse:
+def person(request: HttpRequest, key: str) -> HttpResponse:
     """The tab of a person's page."""
     user = cast("User", request.user)
-    found = person_by_code(user, code)
+    found = person_by_code(user, key)
     require(user, "commendation.read")
     context = {"rows": selectors.of_person(user, found)[:SUGGESTED]}
     return render_tab(

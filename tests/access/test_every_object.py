@@ -82,7 +82,10 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
         named = {"pk": str(row.pk), "code": row.case.code, "number": "1"}
         return {name: named[name] for name in route.parameters}
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
-    owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
+    if hasattr(row, "function"):  # who holds a function stands under it
+        owner: Any = row.function
+    else:
+        owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
     known = {
         "pk": str(row.pk),
         "code": getattr(owner or unit, "code", None),
