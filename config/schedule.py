@@ -60,7 +60,7 @@ PERIODIC = [
         task="evaluations.follow_discipline",
         periods=daily,
         catch_up=CatchUp.LATEST,
-        at=time(0, 40),
+        at=time(0, 18),
     ),
     Periodic(
         name="files.sweep",

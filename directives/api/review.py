@@ -94,7 +94,7 @@ class SignalSerializer(serializers.ModelSerializer[AvoidanceSignal]):
         model = AvoidanceSignal
         fields: ClassVar[list[str]] = [
             "id", "kind", "question", "unit", "person", "period", "count", "rows", "threshold", "legal_basis",
-            "verified", "stands", "raised_on", "counted_on",
+            "verified", "stands", "raised_on", "counted_on", "rule", "row_version",
         ]  # fmt: skip
 
     def get_question(self, row: AvoidanceSignal) -> str:

@@ -27,7 +27,17 @@ class FunctionSerializer(serializers.ModelSerializer[Function]):
 
     class Meta:
         model = Function
-        fields: ClassVar[list[str]] = ["id", "code", "name", "document", "one_lead", "note", "holdings", "row_version"]
+        fields: ClassVar[list[str]] = [
+            "id",
+            "code",
+            "name",
+            "document",
+            "one_lead",
+            "note",
+            "holdings",
+            "created_by",
+            "row_version",
+        ]
 
 
 class FunctionBody(StrictSerializer):
@@ -86,7 +96,7 @@ class RegulationSerializer(serializers.ModelSerializer[WorkingRegulation]):
     class Meta:
         model = WorkingRegulation
         fields: ClassVar[list[str]] = [
-            "id", "unit", "number", "issued_on", "ended_on", "next_review_on", "note", "row_version",
+            "id", "unit", "number", "issued_on", "ended_on", "next_review_on", "note", "created_by", "row_version",
         ]  # fmt: skip
 
 
@@ -123,7 +133,7 @@ class CommendationSerializer(serializers.ModelSerializer[Commendation]):
         model = Commendation
         fields: ClassVar[list[str]] = [
             "id", "code", "kind", "title", "description", "unit", "unit_itself", "people", "undertaking", "number",
-            "issuer", "decided_on", "created_at", "row_version",
+            "issuer", "decided_on", "created_at", "created_by", "row_version",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))

@@ -6,7 +6,8 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from cadres.selectors import people
@@ -135,18 +136,25 @@ def _actors(text: str) -> list[str]:
 
 
 def _about(person: Any) -> Q:
-    """Entries on the person's row and on every row that is about the person; one query a kind of row."""
+    """Entries on the person's row and on every row that is about the person: one query for all kinds of rows."""
+    kinds = [
+        (apps.get_model(label), policy.person) for label, policy in sorted(matrix().by_model.items()) if policy.person
+    ]
+    looks = [
+        model._default_manager.filter(**{look_up: person.pk})
+        .order_by()
+        .annotate(row_kind=Value(model._meta.label), row_key=Cast("pk", TextField()))
+        .values_list("row_kind", "row_key")
+        for model, look_up in kinds
+    ]
+    keys: dict[str, list[str]] = {}
+    for kind, key in looks[0].union(*looks[1:], all=True):
+        keys.setdefault(kind, []).append(key)
     parts = [Q(object_type=PERSON, object_id=person.code)]  # refused attempts name the code
-    for label, policy in sorted(matrix().by_model.items()):
-        if not policy.person:
-            continue
-        model = apps.get_model(label)
-        keys = [
-            str(pk) for pk in model._default_manager.filter(**{policy.person: person.pk}).values_list("pk", flat=True)
-        ]
-        if keys:
-            parts.append(Q(table_name=model._meta.db_table, row_key__in=keys))
-            parts.append(Q(object_type=model._meta.label_lower, object_id__in=keys))
+    for model, _look_up in kinds:
+        if model._meta.label in keys:
+            parts.append(Q(table_name=model._meta.db_table, row_key__in=keys[model._meta.label]))
+            parts.append(Q(object_type=model._meta.label_lower, object_id__in=keys[model._meta.label]))
     return reduce(or_, parts)
 
 

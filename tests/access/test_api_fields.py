@@ -26,6 +26,9 @@ DERIVED = {
         "counted",
     },
     "undertaking": {"document"},
+    "avoidance_signal": {"question", "threshold", "legal_basis", "verified"},
+    "commendation": {"people"},
+    "function": {"holdings"},
 }
 """Keys an object's answers carry beside the matrix's fields, each made from fields the reader may see."""
 
@@ -34,7 +37,8 @@ def _routes(ending: str) -> list[Route]:
     found = [
         route for route in all_routes() if route.is_api and route.name.endswith(ending) and "action" in route.entry
     ]
-    return [route for route in found if route.entry["action"].endswith(".read")]
+    counted = {"directives_api:delay-list"}  # counts, no rows: tests/directives/test_review.py holds them to the reach
+    return [route for route in found if route.entry["action"].endswith(".read") and route.name not in counted]
 
 
 def _json(world: World, who: str, address: str) -> Any:

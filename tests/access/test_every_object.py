@@ -82,8 +82,9 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
         named = {"pk": str(row.pk), "code": row.case.code, "number": "1"}
         return {name: named[name] for name in route.parameters}
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
-    if hasattr(row, "function"):  # who holds a function stands under it
-        owner: Any = row.function
+    under = next((getattr(row, name) for name in ("function", "document") if hasattr(row, name)), None)
+    if under is not None and not hasattr(row, "code"):  # who holds a function, a task of a document: stand under it
+        owner: Any = under
     else:
         owner = row if hasattr(row, "code") else person if "key" not in route.parameters else unit
     known = {

@@ -113,7 +113,10 @@ def _write(cast: Cast) -> None:
         AssignmentDiscussion.objects.create(assignment=task, number=1, held_on=MONTH, body="Chi uỷ", summary="x")
         rows.extension(assignment=task, from_due_on=task.due_on, to_due_on=task.due_on + timedelta(days=9))
         rows.handoff(assignment=task, to_unit=units["other"])
-        rows.delay_cause(assignment=task)
+        cause = rows.delay_cause(assignment=task)
+        if person.pk % 2:
+            settled = {"settled_by": cast.officer2, "settled_on": MONTH}
+            DelayCause.objects.filter(pk=cause.pk).update(state="confirmed", **settled)
     ExtensionLimit.objects.create(code="thu", valid_from=MONTH, max_times=2)
     for user in cast.users.values():
         digest = {"digest": f"{user.pk:064d}", "hint": "kc_1", "expires_on": today + timedelta(days=30)}

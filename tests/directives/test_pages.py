@@ -14,7 +14,14 @@ from tests.cast import Cast
 from tests.directives.conftest import SignIn
 
 Give = Callable[..., Assignment]
-FORM = {"title": "Kiểm tra trật tự xây dựng", "responsibility": "Chủ trì", "product": "Biên bản"}
+FORM = {
+    "kind": "regular",
+    "authority": "own",
+    "day_off_confirmed": "on",
+    "title": "Kiểm tra trật tự xây dựng",
+    "responsibility": "Chủ trì",
+    "product": "Biên bản",
+}
 
 
 def test_list_leaks_nothing_from_another_unit(give: Give, as_user: SignIn) -> None:

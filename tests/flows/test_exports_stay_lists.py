@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from cadres.models import Person, Position
 from directives.models import Assignment
+from discipline.services.rule_loading import load_rules
 from evaluations.models import Cycle, Evaluation, Framework, UnitCycle
 from evaluations.services.frameworks import load_frameworks
 from foundation.audit.record import recorded
@@ -19,6 +20,7 @@ from foundation.sheets.reader import read_table
 from organization.models import Unit
 from tests.access.routes import all_routes
 from tests.cast import Cast, build_cast
+from tests.discipline.decided import decided_case
 from tests.foundation.sheets.test_writer import BARE
 from tests.sessions import signed_in
 
@@ -37,6 +39,14 @@ EXPORTS: dict[str, tuple[str, tuple[str, ...], str, list[tuple[type[models.Model
         [(Person, "full_name"), (Unit, "name"), (Assignment, "title"), (Assignment, "responsibility"),
          (Assignment, "product")],
     ),
+    "discipline:export": (
+        "/discipline/export/", ("xlsx",), "officer",
+        [(Person, "full_name"), (Unit, "name")],
+    ),
+    "reviews:export": (
+        f"/reviews/delays/export/?period={MONTH:%Y-%m}", ("xlsx",), "officer",
+        [(Person, "full_name"), (Unit, "name"), (Assignment, "title")],
+    ),
     "evaluations:export": (
         f"/evaluations/{MONTH:%Y-%m}/units/P-01/export/", ("xlsx",), "officer",
         [(Person, "full_name"), (Unit, "name"), (Evaluation, "post_title"), (Evaluation, "departure_reason")],
@@ -52,6 +62,9 @@ def cast(db: None) -> Cast:
             given = {"title": "a", "responsibility": "b", "product": "c", "code": f"NV{person.pk}"}
             Assignment.objects.create(person=person, unit=person.unit, assigned_on=MONTH, due_on=MONTH, **given)
         decided_month(made)
+        load_rules()
+        for key in ("staff", "staff2", "head"):
+            decided_case(made.people[key])
     return made
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +13,8 @@ from directives.models import Assignment
 from evaluations.models import Evaluation, Objection
 from foundation.audit.models import AuditEvent
 from foundation.web.clock import local_date
+from organization.rules.calendar import add_working_days
+from organization.selectors.calendar import working_calendar
 from tests.cast import PASSWORD
 from tests.database import TestDatabase
 from tests.evaluations.services.month import Month
@@ -126,7 +127,7 @@ def head_steps(day: BrowserDay, month: Month) -> None:
     day.go("/assignments/")
     day.go("/assignments/new/")
     with day.step("gives a task", (1, 0, 0, 0)):
-        due = local_date() + timedelta(days=5)
+        due = add_working_days(local_date(), 4, working_calendar())
         for name, value in (("person", staff.code), ("title", "Rà soát"), ("responsibility", "Chủ trì"),
                             ("product", "Báo cáo"), ("due_on", due.isoformat())):  # fmt: skip
             page.locator(f"[name={name}]").fill(value)

@@ -135,7 +135,8 @@ def head_steps(day: Day, month: Month) -> None:
     day.step("head", "post", f"{GRID}publish/", {"row_version": month.unit("ward").row_version}, gives=302,
              leaves=(6, 6, 0, 0))  # fmt: skip
     task = {"title": "Rà soát", "responsibility": "Chủ trì", "product": "Báo cáo", "person": staff.code,
-            "assigned_on": today, "due_on": today + timedelta(days=5)}  # fmt: skip
+            "assigned_on": today, "due_on": today + timedelta(days=5), "day_off_confirmed": "on",
+            "kind": "regular", "authority": "own"}  # fmt: skip
     day.step("head", "get", "/assignments/new/", gives=200)
     day.step("head", "post", "/assignments/new/", task, gives=302, leaves=(1, 0, 0, 0))
     code = Assignment.objects.latest("id").code

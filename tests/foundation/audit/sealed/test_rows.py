@@ -191,6 +191,7 @@ def forge(cursor: Any, table: str, hidden: tuple[str, ...], key: Any) -> str:
     name, kind, *_ = next(
         column for column in columns(cursor, table) if column[1] in FORGED and column[0] not in hidden
     )
-    cursor.execute(f'UPDATE "{table}" SET "{name}" = {FORGED[kind].format(name)} WHERE id = %s', [key])
+    quoted = f'"{name}"'
+    cursor.execute(f'UPDATE "{table}" SET {quoted} = {FORGED[kind].format(quoted)} WHERE id = %s', [key])
     assert cursor.rowcount == 1, table
     return name
