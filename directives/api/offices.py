@@ -108,10 +108,10 @@ class FunctionViewSet(OfficeViewSet):
         return self._answer(code, 201)
 
     @extend_schema(request=bodies.EndBody, responses=bodies.FunctionSerializer)
-    @action(detail=True, methods=["post"], url_path=r"units/(?P<holding>\d+)/end")
-    def end_unit(self, request: Request, code: str, holding: str) -> Response:
+    @action(detail=True, methods=["post"], url_path=r"units/(?P<pk>\d+)/end")
+    def end_unit(self, request: Request, code: str, pk: str) -> Response:
         """The unit holds it until a day."""
-        held = functions.holding(self.user, code, int(holding))
+        held = functions.holding(self.user, code, int(pk))
         require(self.user, "function_holding.end", held)
         data = _valid(bodies.EndBody(data=request.data))
         version = data.get("row_version")
