@@ -106,6 +106,7 @@ class Assignment(models.Model):
             models.Index(fields=["person", "due_on"], name="assignment_person_due"),
             models.Index(fields=["unit", "due_on"], name="assignment_unit_due"),
             models.Index(fields=["state", "due_on"], name="assignment_state_due"),
+            models.Index(fields=["due_on", "id"], name="assignment_due"),
             models.Index(fields=["kind", "due_on"], name="assignment_kind_due"),
         ]
 

@@ -36,12 +36,9 @@ class Line:
 
 def searched(rows: QuerySet[Assignment], text: str) -> QuerySet[Assignment]:
     """By number, person's name or code without marks, or words of the task."""
-    key = search_key(text)
+    named = Person.objects.filter(Q(search_key__contains=search_key(text)) | Q(code__iexact=text.strip()))
     return rows.filter(
-        Q(code__istartswith=text.strip())
-        | Q(person__search_key__contains=key)
-        | Q(person__code__iexact=text.strip())
-        | Q(title__icontains=text.strip())
+        Q(code__istartswith=text.strip()) | Q(person__in=named.values("pk")) | Q(title__icontains=text.strip())
     )
 
 
