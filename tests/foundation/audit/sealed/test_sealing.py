@@ -155,6 +155,8 @@ def test_a_sealer_that_was_killed_goes_on_where_it_stopped(
 
 def test_beside_a_running_sealer_an_old_unsealed_event_is_an_error(trail: Trail) -> None:
     trail.grow(2)
+    newest = AuditEvent.objects.order_by("-transaction_id").values_list("transaction_id", flat=True)[0]
+    wait_until(lambda: sealer.horizon()[0] > newest, seconds=240, what="settled transactions")  # of other databases too
     later = timezone.now() + timedelta(seconds=61)
 
     def ask() -> None:
