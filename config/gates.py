@@ -59,6 +59,7 @@ def gates() -> list[Gate]:
         "config",
         "reports",
         "evaluations",
+        "inspections",
         "discipline",
         "directives",
         "cadres",

@@ -54,6 +54,8 @@ def _marks(policy: ObjectPolicy) -> Iterator[str]:
 
 def _line(policy: ObjectPolicy, rule: Rule) -> str:
     where = SCOPES.get(rule.scope, f"{rule.scope} of it") + (", not on oneself" if rule.not_self else "")
+    where += f", from {rule.opens} on" if rule.opens else ""
+    where += f", until {rule.closes}" if rule.closes else ""
     groups = [name for name, fields in sorted(policy.field_groups.items()) if fields and fields <= rule.fields]
     cells = [
         rule.role,

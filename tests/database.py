@@ -32,6 +32,7 @@ ROOMS = (
     "cadres",
     "directives",
     "discipline",
+    "inspections",
     "evaluations",
     "reports",
     "config",

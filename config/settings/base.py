@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "cadres",
     "directives",
     "discipline",
+    "inspections",
     "evaluations",
     "reports",
     "config.apps.ConfigConfig",

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.access.identity import Identity, identity_of
@@ -81,6 +85,10 @@ def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q |
         scope &= ~Q(**{policy.person: identity.person_id})
     if _may_be_barred(identity, policy, rule):
         scope &= ~Q(**{f"{policy.barred}__contains": [identity.person_id]})
+    if rule.opens:
+        scope &= Q(**{f"{rule.opens}__lte": Now()})
+    if rule.closes:
+        scope &= Q(**{f"{rule.closes}__gte": timezone.localdate()})
     return scope
 
 
@@ -210,6 +218,8 @@ def open_fields(user: Any, model: type[Model], state: Any = None) -> FieldRights
     readable: set[str] = set()
     masked: set[str] = set()
     for rule in policy.rules_for("read"):
+        if rule.opens or rule.closes:  # an image says nothing of the moment at which it is read
+            continue
         if identity.has(rule.role) and rule.scope == "all" and (rule.states is None or state in rule.states):
             readable |= rule.fields - rule.masked
             masked |= rule.masked
@@ -222,6 +232,29 @@ def _reaches(identity: Identity, rule: Rule) -> bool:
 
 
 def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bool:
+    return _would_hold(identity, policy, rule, obj) and _is_time(rule, obj)
+
+
+def _is_time(rule: Rule, obj: Any) -> bool:
+    """Whether the moment from which the rule counts is past by the clock of the database, and its last day is not."""
+    last_day = _value(obj, rule.closes) if rule.closes else None
+    if rule.closes and (last_day is None or last_day < timezone.localdate()):
+        return False
+    if not rule.opens:
+        return True
+    moment = _value(obj, rule.opens)
+    return moment is not None and moment <= database_now(obj)
+
+
+def database_now(obj: Any) -> datetime:
+    """The moment by the clock of the database that holds the row; the host of the application may be set ahead."""
+    with connections[obj._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
+
+
+def _would_hold(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bool:
     if not identity.has(rule.role):
         return False
     if rule.states is not None and _value(obj, policy.state) not in rule.states:

@@ -20,7 +20,11 @@ class MatrixFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One role, in one scope, in some states, may do some acts and read some fields."""
+    """One role, in one scope, in some states, may do some acts and read some fields.
+
+    `opens` names a column with a moment: before it, by the clock of the database, the rule does not count. `closes`
+    names a column with a last day: after it, in Hanoi, the rule counts no more.
+    """
 
     role: str
     scope: str
@@ -29,6 +33,8 @@ class Rule:
     fields: frozenset[str]
     masked: frozenset[str]
     not_self: bool
+    opens: str
+    closes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ def _rule(
     groups: Mapping[str, frozenset[str]],
     relations: set[str],
 ) -> Rule:
-    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self"}
+    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self", "opens", "closes"}
     if unknown:
         raise MatrixFault(f"{name}: unknown keys {sorted(unknown)} in {dict(rule)}")
     if rule["role"] not in roles:
@@ -174,6 +180,8 @@ def _rule(
         fields=frozenset(fields),
         masked=frozenset(rule.get("masked") or ()),
         not_self=bool(rule.get("not_self")),
+        opens=rule.get("opens", ""),
+        closes=rule.get("closes", ""),
     )
 
 

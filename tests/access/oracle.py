@@ -1,11 +1,12 @@
 """The matrix read a second time, naively: plain loops over the file and the rows, walking parents instead of paths."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db import connection
 
 from accounts.models import RoleGrant
 from cadres.models import Posting
@@ -81,6 +82,10 @@ class Oracle:
             return False
         if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
             return False
+        if "closes" in rule and _follow(row, rule["closes"]) < self.today:
+            return False
+        if "opens" in rule and not _past(_follow(row, rule["opens"])):
+            return False
         scope = rule["scope"]
         kept_out = (_follow(row, entry["barred"]) or ()) if "barred" in entry else ()
         if person in kept_out and scope not in entry["open_to_barred"]:
@@ -100,6 +105,12 @@ class Oracle:
             return bool(_follow(row, entry["users"][scope]) == self.user.pk)
         look_up = entry["person"] if scope == "self" else entry["people"][scope]
         return person is not None and _follow(row, look_up) == person
+
+
+def _past(moment: datetime | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz <= statement_timestamp()", [moment])
+        return bool(cursor.fetchone()[0])
 
 
 def _follow(row: Any, look_up: str) -> Any:

@@ -10,7 +10,7 @@ from django.db import models
 from foundation.access.matrix import MatrixFault, ObjectPolicy, Rule, matrix
 from foundation.outbox.registry import task_names
 
-ROOMS = ("organization", "accounts", "cadres", "directives", "discipline", "evaluations")
+ROOMS = ("organization", "accounts", "cadres", "directives", "discipline", "inspections", "evaluations")
 DERIVED_STATES = {"evaluation": {"SUPERSEDED"}}
 policies = pytest.mark.parametrize("policy", matrix().objects.values(), ids=lambda policy: policy.name)
 
@@ -60,6 +60,7 @@ def test_every_rule_can_be_followed(policy: ObjectPolicy) -> None:
         assert rule.scope != "sub" or policy.unit_path, rule
         assert rule.scope != "self" or policy.person, rule
         assert not rule.not_self or policy.person, rule
+        assert all(_walk(apps.get_model(policy.model), name) for name in (rule.opens, rule.closes) if name), rule
         assert rule.states is None or (policy.state and rule.states <= _states(policy)), rule
 
 

@@ -53,6 +53,7 @@ from foundation.audit.record import recorded
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.cases import CASE_ROWS, write_cases
+from tests.access.inspected import INSPECTION_ROWS, write_inspections
 from tests.access.offices import write_offices
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
@@ -153,6 +154,7 @@ def _write(cast: Cast) -> None:
     _month(cast)
     _library(cast)
     write_cases(cast)
+    write_inspections(cast)
     write_asking(cast)
     write_offices(cast)
 
@@ -181,7 +183,7 @@ def _read() -> dict[str, list[Any]]:
     }  # fmt: skip
     return {
         name: list(model._default_manager.order_by("pk"))
-        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS}.items()
+        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS, **INSPECTION_ROWS}.items()
     }
 
 

@@ -16,6 +16,7 @@ ROOMS = (
     "cadres",
     "directives",
     "discipline",
+    "inspections",
     "evaluations",
     "reports",
     "config",

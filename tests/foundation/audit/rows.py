@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -27,6 +27,7 @@ from discipline.models import Case, Decision, DeskOfficer, Replacement, Restorat
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
 from foundation.workflow.table import TransitionTable
+from inspections.models import Inspection, Team
 from organization.enums import UnitKind
 from organization.models import Reorganisation, Unit
 
@@ -213,6 +214,21 @@ def desk_officer(**given: Any) -> DeskOfficer:
     return DeskOfficer.objects.create(**{**fields, **given})
 
 
+def team(**given: Any) -> Team:
+    place = given.pop("unit", None) or unit()
+    fields = {"number": f"{next(_number)}/QĐ-UBND", "title": "Đoàn kiểm tra công vụ", "signed_by": "Chủ tịch"}
+    dates = {"decided_on": DAY, "valid_from": DAY, "valid_to": timezone.localdate() + timedelta(days=90)}
+    return Team.objects.create(**{**fields, **dates, "unit": place, "scope": place, **given})
+
+
+def inspection(**given: Any) -> Inspection:
+    opens = timezone.now() + timedelta(days=1)
+    fields = {"kind": "surprise", "contents": ["hours"], "basis": "Kế hoạch năm", "window_from": opens}
+    fields |= {"window_to": opens + timedelta(hours=4), "reveal_at": opens, "meeting_place": "Cổng số 1"}
+    fields |= {"team": given.pop("team", None) or team(), "unit": given.pop("unit", None) or unit()}
+    return Inspection.objects.create(**{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
@@ -235,6 +251,8 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "evaluations.objection": objection,
     "evaluations.revision": revision,
     "evaluations.unitcycle": unit_cycle,
+    "inspections.inspection": inspection,
+    "inspections.team": team,
     "organization.reorganisation": reorganisation,
 }
 """Every model with a transition table, by its label, with what makes one row."""

@@ -15,6 +15,7 @@ ROOMS = (
     "cadres",
     "directives",
     "discipline",
+    "inspections",
     "evaluations",
     "reports",
     "config",

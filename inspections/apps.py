@@ -1,0 +1,7 @@
+"""App configuration of inspections."""
+
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "inspections"

@@ -1,0 +1,1 @@
+"""Rules of inspections: values in, value out."""
