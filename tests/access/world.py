@@ -54,6 +54,7 @@ from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.cases import CASE_ROWS, write_cases
 from tests.access.inspected import INSPECTION_ROWS, write_inspections
+from tests.access.inspected_visits import VISIT_ROWS, write_visits
 from tests.access.offices import write_offices
 from tests.access.proofs import prove
 from tests.cast import SINCE, Cast, add_account, build_cast
@@ -155,6 +156,7 @@ def _write(cast: Cast) -> None:
     _library(cast)
     write_cases(cast)
     write_inspections(cast)
+    write_visits(cast)
     write_asking(cast)
     write_offices(cast)
 
@@ -183,7 +185,7 @@ def _read() -> dict[str, list[Any]]:
     }  # fmt: skip
     return {
         name: list(model._default_manager.order_by("pk"))
-        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS, **INSPECTION_ROWS}.items()
+        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS, **INSPECTION_ROWS, **VISIT_ROWS}.items()
     }
 
 

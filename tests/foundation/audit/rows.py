@@ -26,8 +26,10 @@ from directives.models import (
 from discipline.models import Case, Decision, DeskOfficer, Replacement, RestorationTask, WorkSuspension
 from evaluations.enums import Grade, RevisionKind, SubjectGroup
 from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision, UnitCycle
+from foundation.files.models import StoredFile
+from foundation.files.storage import new_name
 from foundation.workflow.table import TransitionTable
-from inspections.models import Inspection, Team
+from inspections.models import Finding, Inspection, Minutes, Notice, ProposedFact, Remedy, Team
 from organization.enums import UnitKind
 from organization.models import Reorganisation, Unit
 
@@ -229,6 +231,41 @@ def inspection(**given: Any) -> Inspection:
     return Inspection.objects.create(**{**fields, **given})
 
 
+def _kept(parent: str, key: int) -> StoredFile:
+    fields = {"parent_kind": parent, "parent_id": key, "kind": "docx", "original_name": "a.docx", "size": 1}
+    return StoredFile.objects.create(**fields, sha256="0" * 64, storage_name=new_name())
+
+
+def finding(**given: Any) -> Finding:
+    row = given.pop("inspection", None) or inspection()
+    fields = {"number": 1, "seen_at": timezone.now(), "severity": "recorded", "text": "Quầy không có người"}
+    return Finding.objects.create(inspection=row, **{**fields, **given})
+
+
+def proposed_fact(**given: Any) -> ProposedFact:
+    fields = {"person": given.pop("person", None) or person(), "period": date(2026, 3, 1)}
+    return ProposedFact.objects.create(finding=given.pop("finding", None) or finding(), **{**fields, **given})
+
+
+def minutes(**given: Any) -> Minutes:
+    row = given.pop("inspection", None) or inspection()
+    fields = {"number": 1, "content": {}, "sha256": "0" * 64, "code": "0000-0000-0000"}
+    signed = {"representative": "A", "office": "B", "witness": "C", "reason": "D", "signed_at": timezone.now()}
+    file = _kept("inspections.minutes", row.pk)
+    return Minutes.objects.create(inspection=row, file=file, **{**fields, **signed, **given})
+
+
+def notice(**given: Any) -> Notice:
+    row = given.pop("inspection", None) or inspection()
+    fields = {"conclusion": "Đúng quy định", "number": "1", "issued_on": DAY, "sha256": "0" * 64}
+    return Notice.objects.create(inspection=row, file=_kept("inspections.notice", row.pk), **{**fields, **given})
+
+
+def remedy(**given: Any) -> Remedy:
+    fields = {"number": 1, "kind": "remedy", "text": "Khắc phục", "due_on": date(2026, 3, 20)}
+    return Remedy.objects.create(notice=given.pop("notice", None) or notice(), **{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
@@ -252,6 +289,10 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "evaluations.revision": revision,
     "evaluations.unitcycle": unit_cycle,
     "inspections.inspection": inspection,
+    "inspections.minutes": minutes,
+    "inspections.notice": notice,
+    "inspections.proposedfact": proposed_fact,
+    "inspections.remedy": remedy,
     "inspections.team": team,
     "organization.reorganisation": reorganisation,
 }
@@ -265,6 +306,7 @@ FILLED: dict[str, dict[str, Any]] = {
     "discipline.decision": {"signed_at": timezone.now()},
     "discipline.replacement": {"decided_on": DAY, "document": "1/QĐ"},
     "discipline.restorationtask": {"done_on": DAY},
+    "inspections.proposedfact": {"reason": "…", "sheet": 1},
 }
 """Columns that let a row stand in every state, so that only the table of transitions can refuse one."""
 
