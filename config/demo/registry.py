@@ -19,9 +19,9 @@ from organization.services.units import create_division, load_units
 UNITS_FILE = BASE_DIR / "organization" / "data" / "hanoi_units.csv"
 BATCH = 1000
 SENSITIVE = {
-    "Công chức địa chính - xây dựng": "land_construction",
+    "Công chức địa chính - xây dựng": "land_environment",
     "Công chức tài chính - kế toán": "finance",
-    "Kế toán viên": "finance",
+    "Kế toán viên": "accounting",
     "Thanh tra viên": "inspection",
 }
 

@@ -57,6 +57,7 @@ from tests.access.inspected import INSPECTION_ROWS, write_inspections
 from tests.access.inspected_visits import VISIT_ROWS, write_visits
 from tests.access.offices import write_offices
 from tests.access.proofs import prove
+from tests.access.rotation import ROTATION_ROWS, write_rotation
 from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.foundation.audit import rows
 from tests.worlds import world_of, worlds
@@ -159,6 +160,7 @@ def _write(cast: Cast) -> None:
     write_visits(cast)
     write_asking(cast)
     write_offices(cast)
+    write_rotation(cast)
 
 
 def _read() -> dict[str, list[Any]]:
@@ -185,7 +187,14 @@ def _read() -> dict[str, list[Any]]:
     }  # fmt: skip
     return {
         name: list(model._default_manager.order_by("pk"))
-        for name, model in {**found, **CASE_ROWS, **ASKING_ROWS, **INSPECTION_ROWS, **VISIT_ROWS}.items()
+        for name, model in {
+            **found,
+            **CASE_ROWS,
+            **ASKING_ROWS,
+            **ROTATION_ROWS,
+            **INSPECTION_ROWS,
+            **VISIT_ROWS,
+        }.items()
     }
 
 

@@ -10,7 +10,17 @@ from django.utils import timezone
 from accounts.enums import GrantState, Role
 from accounts.models import FactorReset, RoleGrant, User
 from cadres.enums import EmploymentKind
-from cadres.models import Person, RosterImport
+from cadres.models import (
+    Person,
+    Position,
+    Posting,
+    RosterImport,
+    RotationCase,
+    RotationItem,
+    RotationRelief,
+    RotationRound,
+    RotationRule,
+)
 from directives.models import (
     Assignment,
     AssignmentExtension,
@@ -111,6 +121,46 @@ def undertaking(**given: Any) -> Undertaking:
     task = DocumentTask.objects.create(document=document, number=1, **words)
     fields = {"code": f"CK{number}", "title": "Việc", "product": "văn bản", "begins_on": DAY, "due_on": DAY}
     return Undertaking.objects.create(**{"unit": unit(), "task": task, "responsible": person(), **fields, **given})
+
+
+def rotation_rule() -> RotationRule:
+    number = next(_number)
+    words = {"title_vi": "Quy tắc", "title_en": "Rule", "legal_basis": "…"}
+    value = {"kinds": ["staff"], "employment": ["civil"], "max_months": 60}
+    return RotationRule.objects.create(
+        code=f"QT{number}", kind="limit", scope="x", value=value, valid_from=DAY, **words
+    )
+
+
+def rotation_round(**given: Any) -> RotationRound:
+    fields = {"code": f"DLC{next(_number)}", "title": "Kế hoạch", "purpose": "…", "begins_on": DAY, "ends_on": DAY}
+    return RotationRound.objects.create(**{"unit": given.pop("unit", None) or unit(), **fields, **given})
+
+
+def rotation_case(**given: Any) -> RotationCase:
+    if "posting" not in given:
+        name = f"Chuyên viên {next(_number)}"
+        post = Position.objects.create(name=name, search_key=name.casefold(), kind="staff")
+        held = {"person": given.get("person") or person(), "unit": unit(), "position": post, "valid_from": DAY}
+        posting = Posting.objects.create(**held)
+        given = {"posting": posting, "person": posting.person, "unit": posting.unit, **given}
+    rule = given.pop("rule", None) or rotation_rule()
+    fields = {"code": f"LC{next(_number)}", "rule": rule, "rule_code": rule.code}
+    return RotationCase.objects.create(**{**fields, "started_on": DAY, "due_on": DAY, "computed_on": DAY, **given})
+
+
+def rotation_item(**given: Any) -> RotationItem:
+    case = given.pop("case", None) or rotation_case()
+    fields = {"destination": given.pop("destination", None) or unit(), "position": case.posting.position}
+    fields |= {"round": given.pop("round", None) or rotation_round(), "move_on": DAY, "legal_basis": "…"}
+    fields |= {"hand_over_to": given.pop("hand_over_to", None) or person()}
+    return RotationItem.objects.create(case=case, **{**fields, **given})
+
+
+def rotation_relief(**given: Any) -> RotationRelief:
+    fields = {"case": given.pop("case", None) or rotation_case(), "kind": "defer", "ground": "study"}
+    fields |= {"rule": rotation_rule(), "evidence": "1/QĐ", "from_on": DAY, "until": DAY}
+    return RotationRelief.objects.create(**{**fields, **given})
 
 
 def framework() -> Framework:
@@ -270,6 +320,10 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
     "cadres.rosterimport": roster_import,
+    "cadres.rotationcase": rotation_case,
+    "cadres.rotationitem": rotation_item,
+    "cadres.rotationrelief": rotation_relief,
+    "cadres.rotationround": rotation_round,
     "directives.assignment": assignment,
     "directives.assignmentextension": extension,
     "directives.assignmenthandoff": handoff,

@@ -1,0 +1,97 @@
+"""Telling people of rotation: one place that knows who is told and in which words, each once for an occasion."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.selectors.people import accounts_of_people
+from cadres.models import RotationCase
+from cadres.selectors.rotation_people import deciders_of
+from foundation.notifications.notify import mark_handled, notify_many
+from foundation.notifications.wording import as_date
+
+KIND = "rotation"
+
+
+def key_of(case: RotationCase) -> str:
+    """What every notice of a case begins with."""
+    return f"rotation:{case.pk}"
+
+
+def tell_stage(case: RotationCase, *, months: int | None) -> None:
+    """The head and the officers of the unit: so many months are left, or (None) the day has come."""
+    title = (
+        gettext_noop("%(name)s: time in the post ends on %(due)s")
+        if months is not None
+        else gettext_noop("%(name)s: due for rotation since %(due)s")
+    )
+    occasion = f"due:{case.due_on}" if months is None else f"{months}m:{case.due_on}"
+    _tell(case, deciders_of(case), occasion, title)
+
+
+def tell_overdue(case: RotationCase, *, days: int) -> None:
+    """The superior: the case is due and has had no plan for so many days."""
+    title = gettext_noop("%(name)s: due for rotation since %(due)s and no plan")
+    _tell(case, deciders_of(case, superior=True), f"noplan:{days}:{case.due_on}", title)
+
+
+def tell_late_hand_over(case: RotationCase, *, days: int) -> None:
+    """The head and the officers of both units: the decision took effect and nothing was handed over."""
+    _tell(case, deciders_of(case), f"handover:{days}", gettext_noop("%(name)s: the decided move is not carried out"))
+
+
+def tell_relief_ends(case: RotationCase, *, until: date) -> None:
+    """The head and the officers: a deferral ends soon."""
+    title = gettext_noop("%(name)s: the deferral of the rotation ends on %(until)s")
+    _tell(case, deciders_of(case), f"relief:{until}", title, until=as_date(until))
+
+
+def tell_person(case: RotationCase, *, occasion: str, title: str, by: User | None) -> None:
+    """The person concerned, who reads the case from its announcement on."""
+    account = accounts_of_people([case.person_id]).get(case.person_id)
+    if account is not None:
+        _tell(case, [account.pk], occasion, title, url=f"/rotation/own/{case.code}/", by=by)
+
+
+def tell_second_signature(case: RotationCase, *, item: int, by: User | None) -> None:
+    """Those who may give the second signature."""
+    title = gettext_noop("%(name)s: a move outside a plan waits for a second signature")
+    _tell(case, deciders_of(case, roles=(Role.DEPARTMENT_HEAD,)), f"sign:{item}", title, by=by)
+
+
+def tell_opinion(case: RotationCase, *, item: int, by: User | None) -> None:
+    """The head and the officers: the person gave an opinion, an answer is owed."""
+    title = gettext_noop("%(name)s gave an opinion on the move: an answer is owed")
+    _tell(case, deciders_of(case), f"opinion:{item}", title, by=by)
+
+
+def settle(case: RotationCase, *, by: User | None) -> None:
+    """The matter moved on: what was told of it stops everywhere."""
+    mark_handled(dedupe_prefix=key_of(case), by=by)
+
+
+def _tell(
+    case: RotationCase,
+    users: list[int],
+    occasion: str,
+    title: str,
+    *,
+    url: str = "",
+    by: User | None = None,
+    **params: Any,
+) -> None:
+    notify_many(
+        user_ids=users,
+        kind=KIND,
+        dedupe=f"{key_of(case)}:{occasion}",
+        title=title,
+        body=gettext_noop("Case %(code)s, rule %(rule)s."),
+        params={"code": case.code, "rule": case.rule_code, "name": case.person.full_name, "due": as_date(case.due_on),
+                **params},
+        url=url or f"/rotation/cases/{case.code}/",
+        ends_when=gettext_noop("It ends when the case moves on."),
+        by=by,
+    )  # fmt: skip

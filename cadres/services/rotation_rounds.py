@@ -1,0 +1,92 @@
+"""Rounds of rotation: a plan of a unit for a period, drawn up by one and approved by another."""
+
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cadres.enums_rotation import ItemState
+from cadres.models import RotationRound
+from cadres.services.rotation_cases import need
+from foundation.access import require
+from foundation.audit.move import move
+from foundation.audit.record import recorded
+from foundation.workflow.errors import InvalidInput, Refused
+from organization.models import Unit
+
+
+def draw_up(
+    *, unit: Unit, title: str, purpose: str, begins_on: date, ends_on: date, by: User, source: str = "app"
+) -> RotationRound:
+    """Draw up the plan of a period.
+
+    Raises:
+        InvalidInput: a text is missing or the last day lies before the first; Forbidden, NotFound: not one's unit.
+    """
+    if ends_on < begins_on:
+        raise InvalidInput(_("The last day lies before the first."), field="ends_on", code="ends_before_begin")
+    with recorded(by=by, source=source):
+        made = RotationRound(
+            code=_next_code(begins_on.year),
+            unit=unit,
+            title=need(title, "title"),
+            purpose=need(purpose, "purpose"),
+            begins_on=begins_on,
+            ends_on=ends_on,
+            proposed_by=by,
+        )
+        require(by, "rotation_round.create", made)
+        made.save()
+        return made
+
+
+def approve(
+    *, round: RotationRound, document_number: str, on: date, today: date, by: User, source: str = "app"
+) -> RotationRound:
+    """Approve it by a document; from then on moves of the round need no second signature.
+
+    Raises:
+        Forbidden: who drew it up; InvalidInput: no document or a day ahead; StateChanged: it is no draft.
+    """
+    require(by, "rotation_round.approve", round)
+    if on > today:
+        raise InvalidInput(_("This day lies in the future."), field="on", code="day_future")
+    changes = {"document_number": need(document_number, "document_number"), "approved_by": by, "approved_on": on}
+    with recorded(by=by, source=source):
+        return move(round, "approve", by=by, changes=changes, source=source)
+
+
+def close(*, round: RotationRound, by: User, source: str = "app") -> RotationRound:
+    """End the round; moves that are not carried out yet keep their plan.
+
+    Raises:
+        Refused: a move of it still waits for its decision; StateChanged: it is not approved.
+    """
+    require(by, "rotation_round.close", round)
+    waiting = round.items.filter(state=ItemState.SIGNED, decided_on__isnull=True).count()
+    if waiting:
+        raise Refused(
+            _("%(count)s moves of this round wait for a decision; decide or withdraw them first.") % {"count": waiting},
+            code="moves_wait",
+        )
+    with recorded(by=by, source=source):
+        return move(round, "close", by=by, source=source)
+
+
+def cancel_round(*, round: RotationRound, reason: str, by: User, source: str = "app") -> RotationRound:
+    """Give the plan up. Refusals as for `close`."""
+    require(by, "rotation_round.close", round)
+    if round.items.filter(state__in=(ItemState.PROPOSED, ItemState.SIGNED)).exists():
+        raise Refused(_("Moves of this round are under way; withdraw them first."), code="moves_wait")
+    with recorded(by=by, source=source):
+        return move(round, "cancel", by=by, reason=reason, source=source)
+
+
+def _next_code(year: int) -> str:
+    prefix = f"DLC-{year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"rotation-round {year}"])
+    newest = RotationRound.objects.filter(code__startswith=prefix).order_by("-code").values_list("code", flat=True)
+    last = newest.first()
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:03d}"

@@ -1,0 +1,70 @@
+"""Rotation for the access tests: rules, a round, exceptions, and cases in their states with plans and deferrals."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from cadres.models import (
+    ListedPost,
+    Posting,
+    RotationCase,
+    RotationException,
+    RotationItem,
+    RotationRelief,
+    RotationRound,
+    RotationRule,
+)
+from cadres.services.rotation_rules import load_rotation_rules
+from tests.cast import Cast
+from tests.foundation.audit import rows
+
+DAY = date(2026, 3, 1)
+ROTATION_ROWS: dict[str, type[models.Model]] = {
+    "rotation_rule": RotationRule, "listed_post": ListedPost, "rotation_exception": RotationException,
+    "rotation_round": RotationRound, "rotation_case": RotationCase, "rotation_item": RotationItem,
+    "rotation_relief": RotationRelief,
+}  # fmt: skip
+WAYS: dict[str, tuple[str, ...]] = {
+    "staff": ("due", "planned", "announced"),
+    "staff2": ("due", "planned", "announced", "decided"),
+    "division_head": ("due",),
+    "head": ("due", "planned", "announced"),
+    "other_staff": ("approaching",),
+    "clerk": ("due", "deferred"),
+}
+
+
+def write_rotation(cast: Cast) -> None:
+    """One case a person, each at another stage, handled by the unit; of the ward's head by the unit above."""
+    load_rotation_rules()
+    people, units = cast.people, cast.units
+    rule = RotationRule.objects.get(code="ND59")
+    ground = RotationRule.objects.get(scope="study")
+    for number, key in enumerate(("ward", "other")):
+        given = {"title": "Kế hoạch", "purpose": "x", "begins_on": DAY, "ends_on": date(2026, 12, 31)}
+        made = RotationRound.objects.create(
+            code=f"DLC-2026-{number + 1:03d}", unit=units[key], proposed_by=cast.personnel, **given
+        )
+        paper = {"document_number": "1838-TB/TU", "document_date": DAY, "issuer": "BTV", "reason": "x"}
+        RotationException.objects.create(unit=units[key], valid_from=DAY, until=DAY, **paper)
+        if not number:
+            RotationRound.objects.filter(pk=made.pk).update(state="approved")
+    for number, (key, way) in enumerate(WAYS.items()):
+        person: Any = people[key]
+        posting = Posting.objects.get(person=person)
+        handled = units["committee"] if key == "head" else posting.unit
+        case = rows.rotation_case(
+            code=f"LC-2026-{number + 1:06d}", person=person, rule=rule, rule_code="ND59", posting=posting, unit=handled
+        )
+        round_ = RotationRound.objects.get(unit=units["ward"])
+        item = rows.rotation_item(
+            case=case, destination=units["other"], hand_over_to=people["deputy"], round=round_, proposed_by=cast.head
+        )
+        for state in way:
+            more = {"receiver": units["other"]} if state == "decided" else {}
+            RotationCase.objects.filter(pk=case.pk).update(state=state, **more)
+        relief = {"case": case, "kind": "defer", "from_on": DAY, "until": DAY, "proposed_by": cast.personnel}
+        RotationRelief.objects.create(ground="study", rule=ground, evidence="1/QĐ", **relief)
+        RotationRelief.objects.create(ground="apart", apart={"ground": "discipline"}, origin=f"thu:{number}", **relief)
+        RotationItem.objects.filter(pk=item.pk).update(opinion="Ý kiến")
