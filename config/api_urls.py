@@ -14,6 +14,7 @@ ROOMS = [
     ("", "evaluations.api_urls"),
     ("", "reports.api_urls"),
     ("notifications/", "foundation.notifications.api_urls"),
+    ("alerts/", "foundation.notifications.alert_api_urls"),
     ("files/", "foundation.files.api_urls"),
 ]
 

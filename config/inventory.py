@@ -14,7 +14,7 @@ from directives.models import (
 )
 from discipline.models import Case
 from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
-from foundation.notifications.models import Notification
+from foundation.notifications.models import Alert
 from organization.models import Unit
 
 
@@ -36,7 +36,7 @@ def inventory() -> dict[str, int]:
         "inspections": 0,
         "findings": 0,
         "cases": Case.objects.count(),
-        "alerts": Notification.objects.count(),
+        "alerts": Alert.objects.count(),
         "accounts": User.objects.count(),
         "absences": Absence.objects.count(),
         "cycles": Cycle.objects.count(),

@@ -133,6 +133,13 @@ PERIODIC = [
         at=time(6, 20),
     ),
     Periodic(
+        name="notifications.look",
+        task="notifications.look",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(6, 40),
+    ),
+    Periodic(
         name="notifications.digest",
         task="notifications.digest",
         periods=daily,

@@ -9,6 +9,7 @@ class DirectivesConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres.tabs import register_tab
+        from directives.selectors.alerts import SOURCES
         from directives.selectors.commendations import may_read_commendation_files
         from directives.selectors.documents import may_read_document_files
         from directives.selectors.evidence import may_read_files
@@ -16,6 +17,7 @@ class DirectivesConfig(AppConfig):
         from directives.services.function_carrying import carry_functions
         from directives.services.reorganisation import carry_tasks
         from foundation.files import parents
+        from foundation.notifications import sources
         from foundation.web import navigation
         from organization.carrying import register_carrier
 
@@ -23,6 +25,8 @@ class DirectivesConfig(AppConfig):
         parents.register("directives.undertaking", may_read_undertaking_files)
         parents.register("directives.commendation", may_read_commendation_files)
         parents.register("directives.document", may_read_document_files)
+        for source in SOURCES:
+            sources.register(source)
         register_carrier(20, carry_tasks)
         register_carrier(25, carry_functions)
         register_tab(65, "commendations", _("Commendations"), "commendations:person", "commendation.read")

@@ -9,15 +9,19 @@ class DisciplineConfig(AppConfig):
 
     def ready(self) -> None:
         from cadres import bars, moving
+        from discipline.selectors.alerts import SOURCES
         from discipline.selectors.bars import bars_of
         from discipline.selectors.case_page import may_read_exhibit_files
         from discipline.selectors.papers import may_read_paper_files
         from discipline.services.following import follow_person
         from foundation.files import parents
+        from foundation.notifications import sources
         from foundation.web import navigation
 
         parents.register("discipline.case", may_read_exhibit_files)
         parents.register("discipline.casepaper", may_read_paper_files)
+        for source in SOURCES:
+            sources.register(source)
         bars.register(bars_of)
         moving.register(follow_person)
         navigation.register(25, _("Discipline"), "discipline:board", "case.list")

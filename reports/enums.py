@@ -11,6 +11,7 @@ class LineKind(models.TextChoices):
     CASE = "case", _("Discipline")
     GRANT = "grant", _("Roles")
     IMPORT = "import", _("Staff lists")
+    ALERT = "alert", _("Alerts")
     SYSTEM = "system", _("System")
 
 

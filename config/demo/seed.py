@@ -11,6 +11,7 @@ from django.db import connection
 from cadres.models import Person as PersonRow
 from config.demo import (
     accounts,
+    alerts,
     cases,
     corrections,
     family,
@@ -35,6 +36,7 @@ from directives.services.signals import load_rules as load_signal_rules
 from discipline.services.rule_loading import load_rules
 from evaluations.rules.timetable import first_of_month
 from evaluations.services.frameworks import load_frameworks
+from foundation.notifications.policies import load_policies
 from organization.models import Unit
 from organization.rules.calendar import add_working_days
 from organization.rules.holidays import read_holidays
@@ -88,6 +90,7 @@ def seed_demo(
     load_limits()
     load_rules()
     load_signal_rules()
+    load_policies()
     say("people, posts, accounts")
     registry.write_people(people)
     registry.write_absences(people, until=today, seed=seed)
@@ -140,3 +143,5 @@ def seed_demo(
     )
     say("cases of discipline")
     cases.write_cases(today=today, calendar=calendar)
+    say("alerts")
+    alerts.raise_alerts(today=today)

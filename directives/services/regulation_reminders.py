@@ -10,7 +10,9 @@ from accounts.enums import Role
 from accounts.selectors.grants import in_force
 from directives.models import WorkingRegulation
 from foundation.audit.record import recorded
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.notify import notify
+from foundation.notifications.policies import policies_on
 from foundation.notifications.wording import as_date
 from organization.rules.calendar import add_working_days
 from organization.selectors.calendar import working_calendar
@@ -24,13 +26,16 @@ TITLES = {
 
 def to_remind(*, on: date) -> QuerySet[WorkingRegulation]:
     """Regulations in force whose review is near or past on that day."""
-    until = add_working_days(on, DAYS_BEFORE, working_calendar())
+    days = policies_on(on).offsets("regulation.review", (DAYS_BEFORE,))[0]
+    until = add_working_days(on, days, working_calendar())
     return WorkingRegulation.objects.filter(ended_on__isnull=True, next_review_on__lte=until).order_by("id")
 
 
 def remind(*, ids: Sequence[int], on: date) -> int:
     """Tell the heads of the units, once before and once after the day. Returns how many were looked at."""
-    rows = list(WorkingRegulation.objects.filter(pk__in=ids, ended_on__isnull=True).order_by("id"))
+    rows = list(
+        WorkingRegulation.objects.filter(pk__in=ids, ended_on__isnull=True).select_related("unit").order_by("id")
+    )
     heads: dict[int, list[int]] = {}
     grants = in_force(on).filter(
         role=Role.DEPARTMENT_HEAD, unit__in=[row.unit_id for row in rows], user__is_active=True
@@ -50,5 +55,11 @@ def remind(*, ids: Sequence[int], on: date) -> int:
                     ends_when=gettext_noop("Ends when the review is recorded."),
                     url=f"/regulations/{row.pk}/",
                     by=None,
+                    told_as=ToldAs.HEAD,
+                    code=row.number,
+                    unit_path=row.unit.path,
+                    due_on=row.next_review_on,
+                    inputs={"due_on": row.next_review_on.isoformat(), "on": on.isoformat()},
+                    on=on,
                 )
     return len(ids)

@@ -10,7 +10,9 @@ from accounts.models import User
 from directives.enums import UndertakingState
 from directives.models import Undertaking
 from foundation.audit.record import recorded
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.notify import notify
+from foundation.notifications.policies import policies_on
 from foundation.notifications.wording import as_date
 from organization.rules.calendar import WorkingCalendar, add_working_days
 from organization.selectors.calendar import working_calendar
@@ -25,7 +27,8 @@ TITLES = {
 def to_remind(*, on: date) -> QuerySet[Undertaking]:
     """Undertakings under way whose deadline is near or past on that day."""
     calendar: WorkingCalendar = working_calendar()
-    until = add_working_days(on, DAYS_BEFORE, calendar)
+    days = policies_on(on).offsets("undertaking.due", (DAYS_BEFORE,))[0]
+    until = add_working_days(on, days, calendar)
     return Undertaking.objects.filter(state=UndertakingState.PLANNED, due_on__lte=until).order_by("id")
 
 
@@ -36,7 +39,7 @@ def remind(*, ids: Sequence[int], on: date) -> int:
         accounts = dict(
             User.objects.filter(person_id__in=rows.values("responsible"), is_active=True).values_list("person_id", "pk")
         )
-        for row in rows.order_by("id"):
+        for row in rows.select_related("unit").order_by("id"):
             phase = "after" if row.due_on < on else "before"
             if row.responsible_id in accounts:
                 notify(
@@ -46,6 +49,13 @@ def remind(*, ids: Sequence[int], on: date) -> int:
                     title=TITLES[phase],
                     params={"code": row.code, "title": row.title, "due": as_date(row.due_on)},
                     url=f"/undertakings/{row.code}/",
+                    ends_when=gettext_noop("Ends when the undertaking is done or put aside."),
                     by=None,
+                    told_as=ToldAs.CONCERNED,
+                    code=row.code,
+                    unit_path=row.unit.path,
+                    due_on=row.due_on,
+                    inputs={"due_on": row.due_on.isoformat(), "on": on.isoformat()},
+                    on=on,
                 )
         return len(ids)

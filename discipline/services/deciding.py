@@ -20,7 +20,7 @@ from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
 from discipline.services.sittings import NONE
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.access import require
 from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import recorded
@@ -126,6 +126,7 @@ def decide(*, decision: Decision, version: int | None, today: date, by: User, so
             changes = {"closed_on": today}
         details = {"decision": signed.number, "form": signed.form, "rules": kept}
         done: Case = move(row, act, by=by, changes=changes, details=details, source=source)
+        settle(done, "submitted", "draft", "limit", by=by)
         tell_concerned(done, occasion="decided", title=gettext_noop("Case %(code)s was decided"), by=by)
         tell_handlers(done, occasion="deliver", title=gettext_noop("Case %(code)s: deliver the decision"), by=by)
         return done

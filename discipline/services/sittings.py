@@ -189,7 +189,12 @@ def submit_for_decision(*, case: Case, by: User, source: str = "app") -> Case:
         if not row.sittings.filter(session=Session.COUNCIL).exists():
             raise Refused(_("The minutes of the council are missing."), code="council_missing")
         done: Case = move(row, "submit_for_decision", by=by, source=source)
-        tell_leaders(done, occasion="submitted", title=gettext_noop("Case %(code)s waits for a decision"), by=by)
+        tell_leaders(
+            done,
+            occasion=f"submitted:{done.row_version}",
+            title=gettext_noop("Case %(code)s waits for a decision"),
+            by=by,
+        )
         return done
 
 
@@ -205,7 +210,12 @@ def submit_without_council(*, case: Case, reason: str, by: User, source: str = "
             raise Refused(_("The minutes of the review meeting are missing."), code="review_missing")
         changes = {"council_waived": reason.strip()}
         done: Case = move(row, "submit_without_council", by=by, reason=reason, changes=changes, source=source)
-        tell_leaders(done, occasion="submitted", title=gettext_noop("Case %(code)s waits for a decision"), by=by)
+        tell_leaders(
+            done,
+            occasion=f"submitted:{done.row_version}",
+            title=gettext_noop("Case %(code)s waits for a decision"),
+            by=by,
+        )
         return done
 
 

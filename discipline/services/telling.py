@@ -7,7 +7,8 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from discipline.models import Case
-from foundation.notifications.notify import notify, notify_many
+from foundation.notifications.enums import ToldAs
+from foundation.notifications.notify import mark_handled, notify, notify_many
 from foundation.notifications.wording import as_date
 
 KIND = "case"
@@ -15,11 +16,17 @@ KIND = "case"
 
 def tell_handlers(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
     """Whoever handles it today; once an occasion."""
-    _tell(case.handler_ids, case, occasion=occasion, title=title, on=on, by=by)
+    _tell(case.handler_ids, case, occasion=occasion, title=title, on=on, by=by, told_as=ToldAs.HANDLER)
 
 
 def tell_leaders(case: Case, *, occasion: str, title: str, by: User | None = None) -> None:
-    _tell(case.leader_ids, case, occasion=occasion, title=title, on=None, by=by)
+    _tell(case.leader_ids, case, occasion=occasion, title=title, on=None, by=by, told_as=ToldAs.LEADER)
+
+
+def settle(case: Case, *occasions: str, by: User | None) -> None:
+    """What these occasions asked for is done: it stops for everybody told. The night finds what is not named here."""
+    for occasion in occasions:
+        mark_handled(dedupe_prefix=f"case:{case.pk}:{occasion}", by=by)
 
 
 def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
@@ -34,10 +41,15 @@ def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = N
             params={"code": case.code, "day": as_date(on) if on else ""},
             url=f"/discipline/mine/{case.code}/",
             by=by,
+            told_as=ToldAs.CONCERNED,
+            code=case.code,
+            due_on=on,
         )
 
 
-def _tell(users: Iterable[int], case: Case, *, occasion: str, title: str, on: date | None, by: User | None) -> None:
+def _tell(
+    users: Iterable[int], case: Case, *, occasion: str, title: str, on: date | None, by: User | None, told_as: ToldAs
+) -> None:
     notify_many(
         user_ids=users,
         kind=KIND,
@@ -47,4 +59,7 @@ def _tell(users: Iterable[int], case: Case, *, occasion: str, title: str, on: da
         params={"code": case.code, "day": as_date(on) if on else ""},
         url=f"/discipline/cases/{case.code}/",
         by=by,
+        told_as=told_as,
+        code=case.code,
+        due_on=on,
     )

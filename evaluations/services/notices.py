@@ -40,6 +40,7 @@ def tell(
     ends_when: str = "",
     body: str = "",
     by: Actor | None = None,
+    due_on: date | None = None,
 ) -> None:
     """One notice to the accounts of these people."""
     users = users_of(person_ids)
@@ -54,6 +55,7 @@ def tell(
             url=url,
             ends_when=ends_when,
             by=by,
+            due_on=due_on,
         )
 
 

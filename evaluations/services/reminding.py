@@ -65,6 +65,8 @@ def remind(*, call: Call) -> int:
                 dedupe=f"cycle:{call.cycle.pk}:{call.step.value}:{call.phase}:{call.due.isoformat()}",
                 title=TITLES[(call.step, call.phase)],
                 params={"month": month_words(call.cycle.period), "day": as_date(call.due)},
+                ends_when=gettext_noop("Ends when your part of the step is done."),
+                due_on=call.due,
             )
     return len(people)
 

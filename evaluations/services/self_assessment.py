@@ -17,6 +17,7 @@ from foundation.audit.context import Actor
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
+from foundation.notifications.notify import mark_handled
 from foundation.workflow.errors import Forbidden, NotFound, Refused, StateChanged
 
 RELATED = ("person", "unit", "unit_cycle__cycle__framework")
@@ -68,6 +69,7 @@ def submit(*, evaluation: Evaluation, version: int | None, by: Actor, on: date) 
             "superior_opened_at": None,
             "return_reason": "",
         }
+        mark_handled(dedupe_prefix=f"cycle:{sheet.cycle_id}:{Step.SELF.value}", by=by, user_ids=[by.pk])
         return move(sheet, "submit_self", by=by, changes=changes)
 
 

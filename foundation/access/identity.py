@@ -37,12 +37,18 @@ class Identity:
 
 
 _grants: list[Callable[[Any, date], tuple[Held, ...]]] = []
+_role_names: list[Callable[[str], str]] = []
 _home: list[Callable[[int, date], str]] = []
 
 
 def register_grants(resolver: Callable[[Any, date], tuple[Held, ...]]) -> None:
     """accounts says which roles a user holds on a day."""
     _grants[:] = [resolver]
+
+
+def register_role_names(name: Callable[[str], str]) -> None:
+    """accounts says what a role is called."""
+    _role_names[:] = [name]
 
 
 def register_home(resolver: Callable[[int, date], str]) -> None:
@@ -64,6 +70,12 @@ def identity_of(user: Any) -> Identity:
     identity = Identity(user.pk, user.person_id, (*held, Held(EVERYBODY, "")), home)
     user._kc_identity = (today, identity)
     return identity
+
+
+def roles_on(user: Any, day: date) -> list[str]:
+    """Names of the roles an account held on a day, without the one everybody has."""
+    roles = sorted({held.role for held in (_grants[0](user, day) if _grants else ())})
+    return [_role_names[0](role) if _role_names else role for role in roles]
 
 
 def forget(user: Any) -> None:

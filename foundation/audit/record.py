@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,12 @@ from foundation.audit.context import Actor, request_id
 
 SETTINGS = ("kc.actor", "kc.actor_name", "kc.request_id", "kc.source")
 SYSTEM = "system"
+_signed: ContextVar[bool] = ContextVar("signed", default=False)
+
+
+def is_recorded() -> bool:
+    """Whether the running code stands inside a recorded(): what it writes is signed already."""
+    return _signed.get()
 
 
 def _read_settings() -> list[str]:
@@ -40,12 +47,16 @@ def recorded(*, by: Actor | None, source: str = "app") -> Iterator[None]:
         actor = str(by.pk) if by is not None else SYSTEM
         name = by.username if by is not None else SYSTEM
         values = [actor, name, request_id.get() or before[2], source]
-        if values == before:
+        mark = _signed.set(True)
+        try:
+            if values == before:
+                yield
+                return
+            _write_settings(values)
             yield
-            return
-        _write_settings(values)
-        yield
-        _write_settings(before)
+            _write_settings(before)
+        finally:
+            _signed.reset(mark)
 
 
 def record_event(

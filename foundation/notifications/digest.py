@@ -1,4 +1,4 @@
-"""The daily digest: recorded in one transaction, sent in the next step, at most one mail a person a day."""
+"""Mails of alerts: one daily digest a person, urgent ones at most once an hour; recorded first, then sent."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,60 +7,63 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from foundation.notifications.enums import DigestState
+from foundation.notifications.grouping import grouped_by_thing
 from foundation.notifications.models import Digest, Notification
+from foundation.notifications.models.digest import DAILY
 
 LONGEST = 30  # lines in a mail; the rest is a number and a link
 
 
-def people_to_tell() -> list[int]:
-    """Active people with an address and something open that no digest has told of."""
-    untold = Notification.objects.filter(
-        user__is_active=True, digest__isnull=True, read_at__isnull=True, handled_at__isnull=True
-    )
-    return list(untold.exclude(user__email="").order_by("user_id").values_list("user_id", flat=True).distinct())
+def untold(*, day: date, urgent: bool) -> QuerySet[Notification]:
+    """Open lines of active people that no mail has told of; what was put off comes back on its day."""
+    wakes = Q(snoozed_until__lte=day)
+    rows = Notification.objects.filter(
+        Q(snoozed_until__isnull=True, read_at__isnull=True) | wakes,
+        user__is_active=True,
+        digest__isnull=True,
+        handled_at__isnull=True,
+    ).exclude(user__email="")
+    return rows.filter(alert__urgent=True) if urgent else rows
 
 
-def record_digests(*, user_ids: Sequence[int], day: date) -> int:
-    """Write the digests of these people down, before any mail; who has one for this day gets no second."""
+def people_to_tell(*, day: date, urgent: bool = False) -> list[int]:
+    """Active people with an address and something open that no mail has told of."""
+    return list(untold(day=day, urgent=urgent).order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def record_digests(*, user_ids: Sequence[int], day: date, slot: int = DAILY) -> int:
+    """Write the mails of these people down, before any is sent; who has one for this slot gets no second."""
+    urgent = slot != DAILY
     with transaction.atomic():
-        has_one = set(Digest.objects.filter(user_id__in=user_ids, day=day).values_list("user_id", flat=True))
-        counts = (
-            Notification.objects.filter(
-                user_id__in=[user_id for user_id in user_ids if user_id not in has_one],
-                digest__isnull=True,
-                read_at__isnull=True,
-                handled_at__isnull=True,
-            )
-            .values("user_id")
-            .annotate(lines=Count("pk"))
-            .order_by("user_id")
-        )
+        has_one = set(Digest.objects.filter(user_id__in=user_ids, day=day, slot=slot).values_list("user_id", flat=True))
+        mine = untold(day=day, urgent=urgent).filter(user_id__in=[pk for pk in user_ids if pk not in has_one])
+        counts = mine.order_by("user_id").values("user_id").annotate(lines=Count("pk"))
         wanted = {row["user_id"]: row["lines"] for row in counts}
         Digest.objects.bulk_create(
-            [Digest(user_id=user_id, day=day, lines=lines) for user_id, lines in wanted.items()],
+            [Digest(user_id=user_id, day=day, slot=slot, lines=lines) for user_id, lines in wanted.items()],
             ignore_conflicts=True,
         )
-        fresh = Digest.objects.filter(user_id__in=wanted, day=day, state=DigestState.RECORDED)
+        fresh = Digest.objects.filter(user_id__in=wanted, day=day, slot=slot, state=DigestState.RECORDED)
         for digest in fresh.select_for_update().order_by("pk"):
-            Notification.objects.filter(
-                user_id=digest.user_id, digest__isnull=True, read_at__isnull=True, handled_at__isnull=True
-            ).update(digest=digest)
+            lines = untold(day=day, urgent=urgent).filter(user_id=digest.user_id)
+            Notification.objects.filter(pk__in=lines.values("pk")).update(digest=digest)
         return len(wanted)
 
 
 def send_recorded(*, digest_id: int) -> bool:
-    """Send one recorded digest; True when its mail went out. A second or parallel call finds it taken."""
+    """Send one recorded mail; True when it went out. A second or parallel call finds it taken."""
     if not Digest.objects.filter(pk=digest_id, state=DigestState.RECORDED).update(state=DigestState.SENDING):
         return False
     digest = Digest.objects.select_related("user").get(pk=digest_id)
-    lines = list(digest.notifications.filter(read_at__isnull=True, handled_at__isnull=True).order_by("id"))
+    told = digest.notifications.filter(handled_at__isnull=True).select_related("alert")
+    lines = list(told.filter(Q(read_at__isnull=True) | Q(snoozed_until__isnull=False)).order_by("id"))
     sending = Digest.objects.filter(pk=digest_id, state=DigestState.SENDING)
     try:
         if lines:
@@ -75,7 +78,7 @@ def send_recorded(*, digest_id: int) -> bool:
 
 
 def waiting(*, day: date) -> list[int]:
-    """Digests written down up to this day and not taken yet."""
+    """Mails written down up to this day and not taken yet."""
     due = Digest.objects.filter(state=DigestState.RECORDED, day__lte=day)
     return list(due.order_by("pk").values_list("pk", flat=True))
 
@@ -87,8 +90,9 @@ def _mail(digest: Digest, lines: list[Notification]) -> EmailMessage:
         subject = ngettext("%(count)s matter waits for you", "%(count)s matters wait for you", len(lines))
         context = {
             "user": user,
-            "lines": lines[:LONGEST],
+            "groups": grouped_by_thing(lines[:LONGEST], on=digest.day),
             "more": max(0, len(lines) - LONGEST),
+            "urgent": digest.slot != DAILY,
             "site": str(getattr(settings, "SITE_URL", "")).rstrip("/"),
         }
         text = render_to_string("emails/digest.txt", context)

@@ -5,6 +5,28 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+INPUTS = {
+    "rule": _("Rule"),
+    "legal_basis": _("Legal basis"),
+    "verified": _("Rule verified"),
+    "start_on": _("Clock began on"),
+    "due_on": _("Day it is due"),
+    "months_left": _("Months before"),
+    "days_over": _("Days past it"),
+    "paused_days": _("Days the clock stood still"),
+    "acting_days": _("Days of acting counted in"),
+    "flags": _("To be confirmed"),
+    "state": _("State"),
+    "on": _("Computed for"),
+    "term": _("Term"),
+    "posting": _("Row of the post"),
+    "successor": _("Unit reorganised"),
+    "unwritten": _("Move without a written decision"),
+    "to_confirm": _("Post to be confirmed"),
+}
+"""What the inputs of alerts are called."""
 
 
 def in_words(msgid: str, params: Mapping[str, Any]) -> str:
@@ -35,3 +57,23 @@ def _value(value: Any) -> Any:
         if "date" in value:
             return date.fromisoformat(str(value["date"])).strftime("%d/%m/%Y")
     return value
+
+
+def name_of_input(name: str) -> str:
+    """An input's name in words."""
+    return str(INPUTS.get(name, name))
+
+
+def as_text(value: Any) -> str:
+    """An input's value in words: dates dd/mm/yyyy, yes and no, lists with commas."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(as_text(one) for one in value)
+    text = str(_value(value))
+    if len(text) == len("2026-01-01") and text[4] == text[7] == "-":
+        try:
+            return date.fromisoformat(text).strftime("%d/%m/%Y")
+        except ValueError:
+            return text
+    return str(INPUTS.get(text, text))

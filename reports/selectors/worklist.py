@@ -1,6 +1,6 @@
 """Everything that waits for one person, collected from the rooms; each source costs a fixed number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,8 @@ from evaluations.selectors.pages.months import landing as landing_of
 from evaluations.selectors.pages.objections import seen_by
 from evaluations.selectors.pages.revisions import waiting_for as revisions_waiting_for
 from foundation.access import allows
-from foundation.notifications.selectors import unread
+from foundation.notifications.selectors import unread, waiting
+from foundation.notifications.sources import sources
 from organization.rules.calendar import WorkingCalendar, add_working_days
 from organization.selectors.calendar import working_calendar
 from reports.enums import LineKind
@@ -59,7 +60,7 @@ def worklist_of(user: Any, *, on: date) -> Worklist:
         *_imports(user),
         *_given_up(user),
     )
-    return Worklist(lines, landing, progress)
+    return Worklist((*lines, *_alerts(user, lines, on=on, days=days)), landing, progress)
 
 
 def _evaluation(landing: Landing) -> Iterator[Line]:
@@ -273,6 +274,27 @@ def _given_up(user: Any) -> Iterator[Line]:
             act=_("Look"),
             due=None,
             left=None,
+        )
+
+
+def _alerts(user: Any, listed: Sequence[Line], *, on: date, days: WorkingCalendar) -> Iterator[Line]:
+    """What the inbox holds that asks for an act and stands in no line of a room."""
+    places, numbers = {line.url for line in listed}, {line.number for line in listed if line.number}
+    things = [source.thing for source in sources() if source.on_worklist]
+    for told in waiting(user=user, on=on).filter(alert__thing__in=things)[:MOST]:
+        alert = told.alert
+        if told.url in places or (alert.code and alert.code in numbers):
+            continue
+        places.add(told.url)
+        yield Line(
+            kind=LineKind.ALERT,
+            title=told.title_text,
+            text=told.body_text or told.ends_when_text,
+            number=alert.code,
+            url=told.url or reverse("notifications:line", args=[told.pk]),
+            act=_("Open"),
+            due=alert.due_on,
+            left=None if alert.due_on is None else days_left(alert.due_on, on=on, days=days),
         )
 
 

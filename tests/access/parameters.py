@@ -203,7 +203,13 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "unit": ("P-01", "revision.evaluation"),
     },
     "evaluations_api:objection-list": {"state": ("FILED", "objection.state")},
-    "notifications_api:notification-list": {"unread": ("true", ""), "kind": ("test", "")},
+    "notifications_api:notification-list": {"unread": ("true", ""), "waits": ("true", ""), "kind": ("test", "")},
+    "alerts_api:alert-list": {
+        "thing": ("undertaking", "alert.thing"),
+        "rule": ("undertaking.due", "alert.rule"),
+        "code": ("CK-0", "alert.code"),
+        "stage": ("open", "alert.ended_at alert.escalated_at"),
+    },
     "reports_api:trail-list": {
         "person": ("CB0000005", "audit_event.object_id"),
         "object": ("cadres.person", "audit_event.object_type"),

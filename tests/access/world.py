@@ -50,6 +50,8 @@ from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision
 from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
+from foundation.notifications.models import Alert, AlertPolicy
+from foundation.notifications.policies import load_policies
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.asking import ASKING_ROWS, write_asking
 from tests.access.cases import CASE_ROWS, write_cases
@@ -155,6 +157,7 @@ def _write(cast: Cast) -> None:
     Holiday.objects.get_or_create(date=date(2026, 9, 2), defaults={"name": "Quốc khánh"})
     _month(cast)
     _library(cast)
+    _alerts(cast)
     write_cases(cast)
     write_inspections(cast)
     write_visits(cast)
@@ -180,7 +183,7 @@ def _read() -> dict[str, list[Any]]:
         "catalogue_version": CatalogueVersion, "indicator_group": IndicatorGroup, "indicator": Indicator,
         "measure_kind": MeasureKind, "measure": MeasureValue, "undertaking": Undertaking,
         "undertaking_report": UndertakingReport, "undertaking_evidence": UndertakingEvidence,
-        "discipline_rule": Rule, "audit_event": AuditEvent,
+        "discipline_rule": Rule, "audit_event": AuditEvent, "alert": Alert, "alert_policy": AlertPolicy,
         "document_file": DocumentFile, "function": Function, "function_holding": FunctionHolding,
         "working_regulation": WorkingRegulation, "regulation_review": RegulationReview, "commendation": Commendation,
         "commended_person": CommendedPerson, "commendation_evidence": CommendationEvidence,
@@ -227,6 +230,21 @@ def _library(cast: Cast) -> None:
         prove(UndertakingEvidence, "undertaking", promise)
     catalogue = Catalogue.objects.get(code="ct24")
     draft_from(catalogue=catalogue, appendix=Appendix((Item("KL", 1, "Bản mới"),), ()), origin="x", by=cast.officer)
+
+
+def _alerts(cast: Cast) -> None:
+    """An alert of each unit, one that was settled, and one that only those told may know of."""
+    load_policies()
+    policy = AlertPolicy.objects.get(rule="undertaking.due")
+    for number, key in enumerate(("ward", "other", "division")):
+        Alert.objects.create(
+            key=f"undertaking:{900 + number}:after:2026-01-05", rule="undertaking.due", policy=policy,
+            thing="undertaking", thing_id=900 + number, code=f"CK-{number}", unit_path=cast.units[key].path,
+            confined=False, waits=True, computed_on=MONTH, due_on=MONTH, inputs={"due_on": "2026-01-05"},
+            ended_at=timezone.now() if key == "other" else None, ended_by=cast.head if key == "other" else None,
+            ending="handled" if key == "other" else "",
+        )  # fmt: skip
+    Alert.objects.create(key="case:901:review", rule="case.review", thing="case", thing_id=901, computed_on=MONTH)
 
 
 def _month(cast: Cast) -> None:

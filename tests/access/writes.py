@@ -195,6 +195,8 @@ WRITES: dict[str, set[str]] = {
         "evaluations_api:unit-cycle-return-month POST": "reason row_version",
         "evaluations_api:unit-cycle-submit POST": "row_version",
         "notifications_api:notification-read POST": "ids",
+        "notifications_api:notification-handle POST": "note",
+        "notifications_api:notification-snooze POST": "note until",
         "organization_api:reorganisation-cancel POST": "reason row_version",
         "organization_api:reorganisation-confirm POST": "fingerprint row_version",
         "organization_api:reorganisation-list POST": "decided_on effective_on kind legal_basis people",

@@ -4,7 +4,17 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-ROOMS = ("organization", "accounts", "cadres", "directives", "discipline", "inspections", "evaluations", "reports", "notifications")
+ROOMS = (
+    "organization",
+    "accounts",
+    "cadres",
+    "directives",
+    "discipline",
+    "inspections",
+    "evaluations",
+    "reports",
+    "notifications",
+)
 EXEMPT = {
     "accounts.session": "a technical row of one browser, removed when it ends; beginnings and ends stand in the trail",
     "notifications.digest": "the note that a day's mail was sent: written by a job for itself, changes nobody's rights",

@@ -1,5 +1,6 @@
-"""Notifications of a person, and the digests that told of them."""
+"""One line in the inbox of one person: an alert as it was told to them."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,43 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from foundation.notifications.enums import DigestState
+from foundation.notifications.enums import ToldAs
+from foundation.notifications.models.alert import Alert
+from foundation.notifications.models.digest import Digest
 from foundation.notifications.wording import in_words
 
 
-class Digest(models.Model):
-    """The one mail of a person on a day."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    day = models.DateField()
-    state = models.CharField(max_length=10, choices=DigestState, default=DigestState.RECORDED)
-    lines = models.PositiveIntegerField()
-    recorded_at = models.DateTimeField(db_default=Now())
-    sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=100, default="", blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "day"], name="digest_once_a_day"),
-            models.CheckConstraint(condition=Q(state__in=DigestState.values), name="digest_state_known"),
-            models.CheckConstraint(
-                condition=(Q(state=DigestState.SENT) & Q(sent_at__isnull=False))
-                | (~Q(state=DigestState.SENT) & Q(sent_at__isnull=True)),
-                name="digest_sent_dated",
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id"], condition=Q(state=DigestState.RECORDED), name="digest_to_send"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.day} {self.state}"
-
-
 class Notification(models.Model):
-    """One thing a person is told. Texts are message ids with parameters, put into words in the reader's language."""
+    """What one person is told. Texts are message ids with parameters, put into words in the reader's language."""
 
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="lines")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications")
+    told_as = models.CharField(max_length=12, choices=ToldAs, blank=True)
     kind = models.CharField(max_length=60)
     dedupe = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
@@ -57,6 +33,8 @@ class Notification(models.Model):
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    snoozed_until = models.DateField(null=True, blank=True)
+    snooze_note = models.CharField(max_length=300, blank=True)
     digest = models.ForeignKey(Digest, on_delete=models.PROTECT, null=True, blank=True, related_name="notifications")
 
     class Meta:
@@ -69,6 +47,9 @@ class Notification(models.Model):
             models.CheckConstraint(
                 condition=Q(handled_by__isnull=True) | Q(handled_at__isnull=False), name="notification_handled_dated"
             ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True) | ~Q(snooze_note=""), name="notification_snooze_explained"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "-id"], name="notification_inbox"),
@@ -77,9 +58,10 @@ class Notification(models.Model):
                 condition=Q(read_at__isnull=True, handled_at__isnull=True),
                 name="notification_unread",
             ),
+            models.Index(fields=["user", "-id"], condition=Q(handled_at__isnull=True), name="notification_unhandled"),
             models.Index(
                 fields=["id"],
-                condition=Q(read_at__isnull=True, handled_at__isnull=True, digest__isnull=True),
+                condition=Q(handled_at__isnull=True, digest__isnull=True),
                 name="notification_undigested",
             ),
             models.Index(fields=["dedupe"], opclasses=["varchar_pattern_ops"], name="notification_dedupe_prefix"),
@@ -91,6 +73,10 @@ class Notification(models.Model):
     @property
     def is_open(self) -> bool:
         return self.read_at is None and self.handled_at is None
+
+    def sleeps(self, on: date) -> bool:
+        """Put off by its reader beyond that day."""
+        return self.snoozed_until is not None and self.snoozed_until > on
 
     @property
     def title_text(self) -> str:

@@ -1,0 +1,83 @@
+"""Alerts of the units within reach: the list, one with everybody told, why somebody was not, the policies."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.access import require, visible_to
+from foundation.notifications import why
+from foundation.notifications.filters import SHOWS, AlertFilter
+from foundation.notifications.forms import WhoForm, WhyNoneForm
+from foundation.notifications.grouping import thing_label
+from foundation.notifications.models import AlertPolicy
+from foundation.notifications.sources import sources
+from foundation.web.clock import local_date
+from foundation.web.paging import paginate
+from foundation.workflow.errors import NotFound
+
+
+def things() -> list[tuple[str, Any]]:
+    """Kinds of things whose alerts others than those told may know of."""
+    return [(source.thing, source.label) for source in sources() if not source.confined]
+
+
+@login_required
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    require(request.user, "alert.list")
+    found = AlertFilter(request.GET, queryset=why.alerts_for(request.user), request=request)
+    page = paginate(request, found.qs)
+    context = {
+        "page": page,
+        "rows": [(alert, thing_label(alert.thing)) for alert in page.rows],
+        "today": local_date(),
+        "things": things(),
+        "stages": [("", _("All")), *SHOWS],
+        "filtered": any(request.GET.get(name) for name in ("thing", "stage", "code")),
+    }
+    return render(request, "notifications/alerts.html", context)
+
+
+@login_required
+@require_safe
+def alert(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, "alert.read")
+    found = why.alerts_for(request.user).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    form = WhoForm(request.GET or None)
+    answer = why.why_not(found, username=form.cleaned_data["who"]) if form.is_bound and form.is_valid() else None
+    context = {
+        "alert": found,
+        "thing": thing_label(found.thing),
+        "facts": why.facts(found),
+        "recipients": why.recipients(found),
+        "form": form,
+        "answer": answer,
+    }
+    return render(request, "notifications/alert.html", context)
+
+
+@login_required
+@require_safe
+def why_none(request: HttpRequest) -> HttpResponse:
+    """Why a thing has no alert, or which it has."""
+    require(request.user, "alert.list")
+    form = WhyNoneForm(request.GET or None, things=things())
+    answer = None
+    if form.is_bound and form.is_valid():
+        answer = why.why_none(request.user, on=local_date(), **form.cleaned_data)
+    return render(request, "notifications/why_none.html", {"form": form, "answer": answer})
+
+
+@login_required
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    require(request.user, "alert_policy.read")
+    rows = visible_to(request.user, AlertPolicy.objects.all()).order_by("rule", "-valid_from")
+    page = paginate(request, rows)
+    return render(request, "notifications/policies.html", {"page": page, "today": local_date()})

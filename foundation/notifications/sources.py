@@ -1,0 +1,101 @@
+"""What the rooms above say of their alerts: which ask for an act, which still stand, who is above; filled at start."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from foundation.notifications.models import Alert
+
+Groups = Sequence[Collection[int]]
+"""Accounts above, the nearest first; the first group that holds somebody not told yet is told."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing alerts speak of; `thing` is the first part of their keys.
+
+    rules: pattern of the occasion -> rule, of the occasions that ask somebody to act; every other one is news. In a
+        pattern a number is "#" and "a:*" is whatever begins with "a"; the longest that fits counts.
+    own: patterns whose alert each person told ends for oneself (a month's reminder), not one for all.
+    confined: only those told may know of its alerts. on_worklist: its alerts stand on the home page; not where the room
+        itself lists what waits.
+    standing: the keys of these alerts whose ground still stands on a day; None: only an act ends them.
+    owing: the accounts that still owe what an alert of `own` asks; None: only an act ends a line.
+    above: accounts above in the room's own order; None: the heads above the alert's unit.
+    explain: sentences on why one thing, named by its code, has or has no alert, for a reader; None: it cannot tell.
+    """
+
+    thing: str
+    label: Any
+    rules: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    confined: bool = True
+    on_worklist: bool = True
+    standing: Callable[[Sequence[Alert], date], Collection[int]] | None = None
+    owing: Callable[[Alert, date], Collection[int]] | None = None
+    above: Callable[[Alert, date], Groups] | None = None
+    explain: Callable[[Any, str, date], Sequence[str]] | None = None
+
+    def rule_of(self, occasion: str) -> str:
+        """The rule of the longest pattern that fits; empty for news."""
+        return next((self.rules[one] for one in patterns(occasion) if one in self.rules), "")
+
+    def ends_each(self, occasion: str) -> bool:
+        return any(one in self.own for one in patterns(occasion))
+
+
+_sources: dict[str, Source] = {}
+_superiors: list[Callable[[str, date], Groups]] = []
+_officers: list[Callable[[date], Collection[int]]] = []
+_working_days: list[Callable[[date, int], date]] = []
+
+
+def register(source: Source) -> None:
+    """Called by the room's app at start."""
+    _sources[source.thing] = source
+
+
+def source_of(thing: str) -> Source | None:
+    return _sources.get(thing)
+
+
+def sources() -> list[Source]:
+    return [_sources[thing] for thing in sorted(_sources)]
+
+
+def use_superiors(find: Callable[[str, date], Groups], officers: Callable[[date], Collection[int]]) -> None:
+    """accounts says who heads the units above a unit's path on a day, and who the last resort is."""
+    _superiors[:] = [find]
+    _officers[:] = [officers]
+
+
+def use_working_days(add: Callable[[date, int], date]) -> None:
+    """organization counts working days."""
+    _working_days[:] = [add]
+
+
+def above(alert: Alert, on: date) -> Iterable[Collection[int]]:
+    """Who may hear of it next. A confined matter never leaves the circle its room names."""
+    source = source_of(alert.thing)
+    if source is not None and source.above is not None:
+        yield from source.above(alert, on)
+        return
+    if alert.unit_path and not alert.confined:
+        for find in _superiors:
+            yield from find(alert.unit_path, on)
+        for find_officers in _officers:
+            yield find_officers(on)
+
+
+def working_days_after(day: date, count: int) -> date:
+    return _working_days[0](day, count)
+
+
+def patterns(occasion: str) -> Iterable[str]:
+    """ "a:7:b" -> "a:#:b", "a:#:*", "a:*", "*": what may stand for it, the longest first."""
+    parts = ["#" if part.isdigit() else part for part in occasion.split(":")]
+    yield ":".join(parts)
+    for length in range(len(parts) - 1, 0, -1):
+        yield ":".join([*parts[:length], "*"])
+    yield "*"
