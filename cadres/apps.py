@@ -11,14 +11,17 @@ class CadresConfig(AppConfig):
         from cadres.selectors.home import home_path, unit_name
         from cadres.selectors.planning import line_about as planned
         from cadres.selectors.reorganisation import heads_to_choose, staff_to_place
+        from cadres.selectors.rotation_alert_source import SOURCE
         from cadres.selectors.ties import tie_about as related
         from cadres.services.reorganisation import carry_people
         from cadres.tabs import register_tab
         from foundation.access.identity import register_home
+        from foundation.notifications import sources
         from foundation.web import navigation
         from organization.carrying import register_carrier, register_choices
 
         register_home(home_path)
+        sources.register(SOURCE)
         register_carrier(10, carry_people)
         register_choices(heads=heads_to_choose, staff=staff_to_place)
         navigation.register(30, _("People"), "cadres:people", "person.read")

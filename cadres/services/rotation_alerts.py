@@ -1,4 +1,4 @@
-"""Telling people of rotation: one place that knows who is told and in which words, each once for an occasion."""
+"""Telling people of one case of rotation; what its clock says is raised for all cases by rotation_alert_night."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.selectors.people import accounts_of_people
 from cadres.models import RotationCase
 from cadres.selectors.rotation_people import deciders_of
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.notify import mark_handled, notify_many
 from foundation.notifications.wording import as_date
 
@@ -19,23 +20,6 @@ KIND = "rotation"
 def key_of(case: RotationCase) -> str:
     """What every notice of a case begins with."""
     return f"rotation:{case.pk}"
-
-
-def tell_stage(case: RotationCase, *, months: int | None) -> None:
-    """The head and the officers of the unit: so many months are left, or (None) the day has come."""
-    title = (
-        gettext_noop("%(name)s: time in the post ends on %(due)s")
-        if months is not None
-        else gettext_noop("%(name)s: due for rotation since %(due)s")
-    )
-    occasion = f"due:{case.due_on}" if months is None else f"{months}m:{case.due_on}"
-    _tell(case, deciders_of(case), occasion, title)
-
-
-def tell_overdue(case: RotationCase, *, days: int) -> None:
-    """The superior: the case is due and has had no plan for so many days."""
-    title = gettext_noop("%(name)s: due for rotation since %(due)s and no plan")
-    _tell(case, deciders_of(case, superior=True), f"noplan:{days}:{case.due_on}", title)
 
 
 def tell_late_hand_over(case: RotationCase, *, days: int) -> None:
@@ -53,7 +37,8 @@ def tell_person(case: RotationCase, *, occasion: str, title: str, by: User | Non
     """The person concerned, who reads the case from its announcement on."""
     account = accounts_of_people([case.person_id]).get(case.person_id)
     if account is not None:
-        _tell(case, [account.pk], occasion, title, url=f"/rotation/own/{case.code}/", by=by)
+        url = f"/rotation/own/{case.code}/"
+        _tell(case, [account.pk], f"own:{occasion}", title, url=url, by=by, told_as=ToldAs.CONCERNED)
 
 
 def tell_second_signature(case: RotationCase, *, item: int, by: User | None) -> None:
@@ -81,6 +66,7 @@ def _tell(
     *,
     url: str = "",
     by: User | None = None,
+    told_as: ToldAs = ToldAs.HANDLER,
     **params: Any,
 ) -> None:
     notify_many(
@@ -94,4 +80,7 @@ def _tell(
         url=url or f"/rotation/cases/{case.code}/",
         ends_when=gettext_noop("It ends when the case moves on."),
         by=by,
+        code=case.code,
+        unit_path=case.unit.path,
+        told_as=told_as,
     )  # fmt: skip

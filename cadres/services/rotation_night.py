@@ -16,6 +16,7 @@ from cadres.rules.retirement import add_months, retirement_day
 from cadres.rules.rotation import Ground, Limit
 from cadres.selectors.rotation_clocks import Clock, clocks, explained
 from cadres.services import rotation_alerts as alerts
+from cadres.services.rotation_alert_night import raise_stage_alerts
 from cadres.services.rotation_cases import (
     RELATED,
     cancel,
@@ -229,26 +230,15 @@ def _exempt(on: date, night: Night) -> None:
 
 
 def _tell(on: date, night: Night, step: Callable[[int], Any]) -> None:
-    """Alerts of the rule: so many months before, on the day, without a plan, decided and not carried out."""
-    rows = RotationCase.objects.filter(state__in=(RotationState.APPROACHING, RotationState.DUE, RotationState.DECIDED))
-    for case in rows.select_related(*RELATED).order_by("id").iterator(chunk_size=CHUNK):
+    """What the clocks say, in batches; then what was decided and not carried out, and deferrals that end soon."""
+    night.told += raise_stage_alerts(on=on, step=step)
+    decided = RotationCase.objects.filter(state=RotationState.DECIDED).select_related(*RELATED)
+    for case in decided.order_by("id").iterator(chunk_size=CHUNK):
         limit = Limit.read(case.rule.value)
-        if case.state == RotationState.APPROACHING:
-            passed = [months for months in limit.alerts if add_months(on, months) >= case.due_on]
-            if passed:
-                alerts.tell_stage(case, months=min(passed))
-                night.told += 1
-        elif case.state == RotationState.DUE:
-            alerts.tell_stage(case, months=None)
+        item = RotationItem.objects.filter(case=case, state=ItemState.SIGNED).first()
+        if item and item.effective_on and on > item.effective_on + timedelta(days=limit.execute_days):
+            alerts.tell_late_hand_over(case, days=limit.execute_days)
             night.told += 1
-            since = case.due_since or case.due_on
-            if on > since + timedelta(days=limit.plan_days):
-                alerts.tell_overdue(case, days=limit.plan_days)
-        else:
-            item = RotationItem.objects.filter(case=case, state=ItemState.SIGNED).first()
-            if item and item.effective_on and on > item.effective_on + timedelta(days=limit.execute_days):
-                alerts.tell_late_hand_over(case, days=limit.execute_days)
-                night.told += 1
     soon = RotationRelief.objects.filter(
         state=ReliefState.GRANTED, until__gte=on, until__lte=on + timedelta(days=WARN_DAYS)
     ).select_related(*(f"case__{name}" for name in RELATED))

@@ -1,9 +1,10 @@
 """Raising alerts: one row a matter, one line a person, each at most once; safe to run again and in parallel."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -62,7 +63,8 @@ def raise_alerts(wanted: Sequence[New], *, on: date, policies: Policies | None =
         wanted = _not_overtaken(wanted)
         if not wanted:
             return 0
-        rows = [_row(new, on=on, policies=policies) for new in wanted]
+        days = lru_cache(lambda count: working_days_after(on, count))
+        rows = [_row(new, on=on, policies=policies, days_later=days) for new in wanted]
         keys = [row.key for row in rows]
         before = set(Alert.objects.filter(key__in=keys).values_list("key", flat=True))
         Alert.objects.bulk_create([row for row in rows if row.key not in before], ignore_conflicts=True)
@@ -80,7 +82,7 @@ def _signed() -> AbstractContextManager[None]:
     return transaction.atomic() if is_recorded() else recorded(by=None, source="task")
 
 
-def _row(new: New, *, on: date, policies: Policies | None) -> Alert:
+def _row(new: New, *, on: date, policies: Policies | None, days_later: Callable[[int], date]) -> Alert:
     thing, _, rest = new.key.partition(":")
     number, _, occasion = rest.partition(":")
     source = source_of(thing)
@@ -109,7 +111,7 @@ def _row(new: New, *, on: date, policies: Policies | None) -> Alert:
             alert.policy = policy
             alert.urgent = policy.urgent
             if policy.escalate_after is not None and not alert.each_own:
-                alert.escalate_on = working_days_after(on, policy.escalate_after)
+                alert.escalate_on = days_later(policy.escalate_after)
     return alert
 
 

@@ -396,6 +396,19 @@ def test_terms_are_told_once(cast: Cast) -> None:
     assert {row.user_id for row in rows} == {cast.officer.pk, cast.officer2.pk} and len(rows) == 2
 
 
+def test_decided_case_waits_in_no_leader_s_inbox(cast: Cast) -> None:
+    walk = Walk.signal(cast)
+    walk.open()
+    walk.heard()
+    walk.reviewed()
+    walk.council()
+    waits = Notification.objects.filter(alert__rule="case.decision", user=cast.leader, handled_at=None)
+    assert waits.count() == 1
+    row = walk.draft()
+    deciding.decide(decision=row, version=row.row_version, today=TODAY, by=cast.officer2)
+    assert not waits.exists()
+
+
 def test_witness_of_the_registry_is_kept_out(cast: Cast) -> None:
     walk = Walk.signal(cast)
     evidence.hear_witness(

@@ -2,6 +2,7 @@
 
 from tests.faults import (
     access,
+    alerts,
     api,
     cadre_bars,
     case_pages,
@@ -29,6 +30,7 @@ from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
     *access.FAULTS,
+    *alerts.FAULTS,
     *api.FAULTS,
     *cadre_bars.FAULTS,
     *case_pages.FAULTS,

@@ -1,0 +1,120 @@
+"""Alerts of rotation: which ask for an act, which still stand, and why a person has or has none."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cadres.enums_rotation import CLOSED, STAGES, ItemState, ReliefState, RotationState
+from cadres.models import Person, RotationCase, RotationItem, RotationRelief
+from cadres.rules.retirement import add_months
+from cadres.rules.rotation import Limit
+from cadres.selectors.rotation_clocks import clocks, clocks_of
+from foundation.access import visible_to
+from foundation.notifications.models import Alert
+from foundation.notifications.sources import Source
+
+KIND = "rotation"
+BY_CLOCK = ("before", "due", "overdue", "noplan")
+
+
+def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
+    """The case still waits where the alert found it, for the same day."""
+    ids = [alert.thing_id for alert in alerts if alert.thing_id is not None]
+    cases = {row[0]: row[1:] for row in RotationCase.objects.filter(pk__in=ids).values_list("pk", "state", "due_on")}
+    reliefs = set(
+        RotationRelief.objects.filter(case__in=ids, state=ReliefState.GRANTED).values_list("case_id", "until")
+    )
+    items = dict(RotationItem.objects.filter(case__in=ids).values_list("pk", "state"))
+    unanswered = set(
+        RotationItem.objects.filter(case__in=ids, state=ItemState.SIGNED, answered_on=None).values_list("pk", flat=True)
+    )
+    stand = []
+    for alert in alerts:
+        state, due_on = cases.get(alert.thing_id or 0, ("", None))
+        occasion, _colon, rest = alert.occasion.partition(":")
+        if occasion in BY_CLOCK:
+            stands = state in STAGES and due_on == alert.due_on
+        elif occasion == "handover":
+            stands = state == RotationState.DECIDED
+        elif occasion == "relief":
+            stands = any(case_id == alert.thing_id and f"{until}" == rest for case_id, until in reliefs)
+        elif occasion == "sign":
+            stands = items.get(_number(rest)) == ItemState.PROPOSED
+        else:
+            stands = _number(rest) in unanswered
+        if stands:
+            stand.append(alert.pk)
+    return stand
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def explain(user: Any, code: str, on: date) -> Sequence[str]:
+    """Sentences on each clock of the person with this code: when it is due, when it tells, what keeps it silent."""
+    person = visible_to(user, Person.objects.all()).filter(code=code.upper()).first()
+    if person is None:
+        return [_("There is no person “%(code)s” within your reach.") % {"code": code}]
+    readable = {(one.posting_id, one.code) for one in clocks(on=on, people=[person.pk], reader=user)}
+    cases = {
+        case.rule_code: case
+        for case in visible_to(user, RotationCase.objects.filter(person=person).exclude(state__in=CLOSED))
+    }
+    found = clocks_of(person.pk, on=on)
+    said: list[str] = []
+    for one in found:
+        if (one.clock.posting_id, one.clock.code) not in readable:
+            continue
+        clock, limit = one.clock, Limit.read(one.rule.value)
+        words = {"rule": clock.code, "start": f"{clock.start_on:%d/%m/%Y}"}
+        if clock.due_on is None:
+            said.append(_("Rule %(rule)s counts since %(start)s and sets no end: it never tells.") % words)
+            continue
+        words |= {"due": f"{clock.due_on:%d/%m/%Y}", "months": ", ".join(str(n) for n in limit.alerts)}
+        said.append(
+            _("Rule %(rule)s: in the post since %(start)s, due on %(due)s; it tells %(months)s months before.") % words
+        )
+        said.append(_kept_silent(cases.get(clock.code), clock.due_on, limit, on))
+    if found and not said:
+        return [_("Your role does not read the rotation of this person.")]
+    return said or [_("No rule of rotation counts for %(name)s on this day.") % {"name": person.full_name}]
+
+
+def _kept_silent(case: RotationCase | None, due_on: date, limit: Limit, on: date) -> str:
+    if case is not None and case.state not in STAGES:
+        state = {"code": case.code, "state": RotationState(case.state).label}
+        return _("Case %(code)s stands at “%(state)s”: while it does, no alert of its day is due.") % state
+    ahead = [months for months in sorted(limit.alerts) if add_months(on, months) < due_on]
+    if case is not None:
+        open_now = (
+            Alert.objects.filter(thing=KIND, thing_id=case.pk, ended_at=None, waits=True).order_by("-step").first()
+        )
+        if open_now is not None:
+            told = {"day": f"{open_now.computed_on:%d/%m/%Y}", "rule": open_now.rule_title}
+            return _("An alert stands since %(day)s: %(rule)s.") % told
+    if ahead and due_on > on:
+        return _("The next alert comes %(months)s months before that day.") % {"months": max(ahead)}
+    return _("The next night raises it, if the case is open.")
+
+
+SOURCE = Source(
+    KIND,
+    gettext_lazy("Rotation"),
+    rules={
+        "before:*": "rotation.before",
+        "due:*": "rotation.due",
+        "overdue:*": "rotation.due",
+        "noplan:*": "rotation.no_plan",
+        "handover:*": "rotation.hand_over",
+        "relief:*": "rotation.relief",
+        "sign:#": "rotation.signature",
+        "opinion:#": "rotation.opinion",
+    },
+    confined=False,
+    standing=rotation_standing,
+    explain=explain,
+)

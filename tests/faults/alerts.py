@@ -1,0 +1,111 @@
+"""Seeded faults of alerts: told twice, lost, silent, rewritten, shown to those who must not know."""
+
+from tests.faults.fault import Fault
+
+ALERTS = "tests/foundation/notifications/test_alerts.py"
+SETTLING = "tests/foundation/notifications/test_settling.py"
+UNDERTAKINGS = "tests/directives/test_alerts.py"
+ROTATION = "tests/cadres/rotation/test_alerts.py"
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "M-39",
+        "a clock that was set back raises an earlier step again",
+        (f"{ALERTS}::test_later_step_ends_the_earlier_one_and_no_earlier_one_comes_after_it",),
+        file="foundation/notifications/raising.py",
+        old="new.step >= last.get(new.series, 0)",
+        new="new.step >= 0",
+    ),
+    Fault(
+        "M-39",
+        "two nights at once raise a step twice",
+        (f"{ALERTS}::test_two_steps_of_one_series_with_one_number_are_refused_by_the_database",),
+        sql="DROP INDEX alert_step_once_a_series",
+    ),
+    Fault(
+        "M-39",
+        "a later step leaves the earlier one open",
+        (f"{ALERTS}::test_later_step_ends_the_earlier_one_and_no_earlier_one_comes_after_it",),
+        file="foundation/notifications/raising.py",
+        old="        _replace(stored.values(), fresh=set(stored) - before)\n",
+        new="",
+    ),
+    Fault(
+        "M-39",
+        "after a deferral nobody is told again",
+        (f"{ROTATION}::test_deferral_silences_and_its_end_tells_anew",),
+        file="cadres/services/rotation_alert_night.py",
+        old="    again = _ended_before(cases)\n",
+        new="    again: dict[tuple[int, date], int] = {}\n",
+    ),
+    Fault(
+        "M-39",
+        "an alert is rewritten after it was raised",
+        (f"{ALERTS}::test_why_it_was_raised_is_never_rewritten",),
+        sql="ALTER TABLE notifications_alert DISABLE TRIGGER USER",
+    ),
+    Fault(
+        "M-35",
+        "what somebody handled goes on for the others",
+        (f"{SETTLING}::test_handled_by_one_it_stops_for_all_with_who_and_note",),
+        file="foundation/notifications/inbox.py",
+        old="        if alert.waits and not alert.each_own:\n            end_alerts(",
+        new="        if not alert.waits:\n            end_alerts(",
+    ),
+    Fault(
+        "M-35",
+        "a click settles what still stands",
+        (f"{SETTLING}::test_nobody_declares_handled_what_still_stands",),
+        file="foundation/notifications/inbox.py",
+        old="    if alert.pk in source.standing([alert], on):\n",
+        new="    if False:\n",
+    ),
+    Fault(
+        "M-35",
+        "an alert without ground stays",
+        (f"{SETTLING}::test_night_ends_what_lost_its_ground_and_only_that",),
+        file="foundation/notifications/looking.py",
+        old="                end_alerts(gone, ending=Ending.GONE, by=None)\n",
+        new="",
+    ),
+    Fault(
+        "M-35",
+        "putting off silences the line for good",
+        (f"{SETTLING}::test_put_off_line_sleeps_for_its_reader_only_and_comes_back_once_by_mail",),
+        file="foundation/notifications/inbox.py",
+        old="snooze_note=note[:300], digest=None",
+        new="snooze_note=note[:300]",
+    ),
+    Fault(
+        "M-35",
+        "the superior never hears of it",
+        (f"{UNDERTAKINGS}::test_nobody_acts_and_the_superior_hears_once_on_the_policy_s_day",),
+        file="foundation/notifications/raising.py",
+        old="            if policy.escalate_after is not None and not alert.each_own:\n",
+        new="            if False:\n",
+    ),
+    Fault(
+        "M-35",
+        "two urgent mails in one hour",
+        (f"{SETTLING}::test_urgent_mail_goes_once_an_hour_and_not_again_in_the_digest",),
+        file="foundation/notifications/digest.py",
+        old="day=day, slot=slot).values_list",
+        new="day=day, slot=99).values_list",
+    ),
+    Fault(
+        "M-02",
+        "a matter that only those told may know of stands in the list",
+        (f"{UNDERTAKINGS}::test_list_and_page_show_only_units_within_reach_and_no_confined_matter",),
+        file="accounts/matrix.yaml",
+        old="      open: {confined: [false]}\n",
+        new="      open: {confined: [false, true]}\n",
+    ),
+    Fault(
+        "M-35",
+        "leaders wait for a decision that was taken",
+        ("tests/discipline/test_case_story.py::test_decided_case_waits_in_no_leader_s_inbox",),
+        file="discipline/services/deciding.py",
+        old='        settle(done, "submitted", "draft", "limit", by=by)\n',
+        new="",
+    ),
+)
