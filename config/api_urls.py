@@ -11,6 +11,8 @@ ROOMS = [
     ("", "cadres.api_urls"),
     ("", "directives.api_urls"),
     ("", "discipline.api_urls"),
+    ("", "inspections.api_urls"),
+    ("", "inspections.visit_api_urls"),
     ("", "evaluations.api_urls"),
     ("", "reports.api_urls"),
     ("notifications/", "foundation.notifications.api_urls"),

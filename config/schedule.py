@@ -70,6 +70,13 @@ PERIODIC = [
         at=time(3, 10),
     ),
     Periodic(
+        name="inspections.remind_remedies",
+        task="inspections.remind_remedies",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(6, 40),
+    ),
+    Periodic(
         name="files.sweep.afternoon",
         task="files.sweep",
         periods=daily,

@@ -8,8 +8,14 @@ MINUTES = TransitionTable(
     initial=MinutesState.DRAWN_UP.value,
     states=tuple(MinutesState.values),
     moves=(
-        Move("sign", (MinutesState.DRAWN_UP.value,), MinutesState.SIGNED.value),
-        Move("refuse_signature", (MinutesState.DRAWN_UP.value,), MinutesState.REFUSED.value, needs_reason=True),
+        Move("sign", (MinutesState.DRAWN_UP.value,), MinutesState.SIGNED.value, ("barred",)),
+        Move(
+            "refuse_signature",
+            (MinutesState.DRAWN_UP.value,),
+            MinutesState.REFUSED.value,
+            ("barred",),
+            needs_reason=True,
+        ),
         Move("discard", (MinutesState.DRAWN_UP.value,), MinutesState.DISCARDED.value, needs_reason=True),
     ),
 )

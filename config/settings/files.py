@@ -42,4 +42,6 @@ UPLOAD_ROUTES = {
         ),
         FILES_MAX_BYTES,
     ),
+    # Ten photos of a phone at once.
+    **dict.fromkeys(("visits:finding_new", "visits:finding", "visits_api:visit-bundle"), 4 * FILES_MAX_BYTES),
 }

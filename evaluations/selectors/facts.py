@@ -15,6 +15,7 @@ from evaluations.rules.facts import Facts, Noted, Standing, Violation
 from evaluations.rules.spec import FactValue
 from evaluations.rules.timetable import last_day
 from evaluations.rules.worked_days import AbsenceSpan, EmploymentSpan, WorkedDays, worked_days
+from inspections.selectors.facts import confirmed_findings
 from organization.rules.calendar import WorkingCalendar
 
 
@@ -34,6 +35,7 @@ def facts_for(sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCa
     absences = absences_of(people, period=period)
     evidence = evidence_of_month(person_ids=people, first=period, last=end, on=end, calendar=calendar)
     effects = month_effects(people, period=period)
+    counted = confirmed_findings(people, period=period)
     found: dict[int, SheetFacts] = {}
     for sheet in listed:
         if sheet.person is None:
@@ -42,7 +44,12 @@ def facts_for(sheets: Iterable[Evaluation], *, period: date, calendar: WorkingCa
         worked = worked_days(period, calendar, absences.get(sheet.person.pk, ()), _employment(sheet))
         values: dict[str, FactValue] = {**worked.as_facts(), **_task_facts(evidence.get(sheet.person.pk))}
         facts = discipline_facts(effects.get(sheet.person.pk, NOTHING), period)
-        found[sheet.pk] = SheetFacts(replace(facts, values=values, is_unit_head=is_unit_head(sheet)), worked)
+        findings = counted.get(sheet.person.pk, [])
+        if findings:  # a head took them as facts of this month; without any nothing is known, which is not zero
+            values["inspection.finding_count"] = Decimal(len(findings))
+        noted = (*facts.noted, *(Noted(one.words, one.number) for one in findings))
+        known = replace(facts, values=values, is_unit_head=is_unit_head(sheet), noted=noted)
+        found[sheet.pk] = SheetFacts(known, worked)
     return found
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_noop
 
 from evaluations.enums import EvaluationState
 from evaluations.models import Evaluation, UnitCycle
+from evaluations.services.draw_signal import signal_for_draws
 from evaluations.services.low_grades import watch_low_grades
 from evaluations.services.notices import month_words, tell
-from evaluations.services.spending import spend
+from evaluations.services.spending import spend, spend_findings
 from evaluations.services.versions import locked
 from foundation.access import require
 from foundation.audit.context import Actor
@@ -21,7 +22,8 @@ def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCyc
     """Publish every decided sheet of a unit's month and tell each person.
 
     Side effects: one notice to each person with an account; the sheets are frozen by the database; violations that
-    lowered a grade are spent. Refused when such a decision fell since the month was decided.
+    lowered a grade are spent; the unit's signal for the draw of inspections is written. Refused when such a decision
+    fell since the month was decided.
     """
     with recorded(by=by):
         month = locked(unit_cycle, version=version, related=("cycle", "unit"))
@@ -40,7 +42,9 @@ def publish(*, unit_cycle: UnitCycle, version: int | None, by: Actor) -> UnitCyc
         for sheet in sheets:
             move(sheet, "publish", by=by, changes={"published_at": now})
             spend(sheet, by=by)
+        spend_findings(sheets, period=month.cycle.period, by=by)
         watch_low_grades(sheets)
+        signal_for_draws(month, sheets, by=by)
         tell(
             {sheet.person_id for sheet in sheets},
             kind="evaluation.published",

@@ -1,5 +1,6 @@
 """Minutes of a visit and the sheets added to them: sealed by their hash when drawn up, never rewritten."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import pgtrigger
@@ -88,3 +89,7 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def duty_persons(self) -> Mapping[str, frozenset[int]]:
+        """Whoever is kept out of the inspection signs nothing of it."""
+        return {"barred": frozenset(self.inspection.barred_ids)}

@@ -71,4 +71,4 @@ def months_before(day: date, months: int) -> date:
 def is_repeat(earlier: Seen, earlier_on: date, now: Seen, now_on: date) -> bool:
     """Whether a finding is one that was found before within twelve months; something must say what it is about."""
     about = now.indicator is not None or bool(now.item)
-    return about and earlier == now and months_before(now_on, REPEAT_MONTHS) <= earlier_on < now_on
+    return about and earlier == now and months_before(now_on, REPEAT_MONTHS) <= earlier_on <= now_on

@@ -24,6 +24,6 @@ def current(on: date) -> Wording:
     return next((wording for wording in reversed(ordered) if wording.since <= on), ordered[0])
 
 
-def say(wording: Wording, key: str, **values: str) -> str:
+def say(wording: Wording, key: str, /, **values: str) -> str:
     """One text of the wording with its facts; a fact that is empty is written as a dash, never left out unseen."""
     return wording.text(key, {name: value or "–" for name, value in values.items()}, party=False)

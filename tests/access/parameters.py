@@ -147,6 +147,36 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "period_to": ("2026-12-31", "measure.period"),
     },
     "directives_api:measure-kinds": {},
+    "cadres_api:rotation-rule-list": {
+        "code": ("KH188", "rotation_rule.code"),
+        "kind": ("limit", "rotation_rule.kind"),
+    },
+    "cadres_api:listed-post-list": {
+        "field": ("finance", "listed_post.field"),
+        "group": ("contact", "listed_post.group"),
+    },
+    # Computed on each day; only people of whom the reader may read cases are in the answer.
+    "cadres_api:rotation-clock-list": {
+        "on": ("2026-03-01", "rotation_case.started_on"),
+        "within": ("12", "rotation_case.due_on"),
+        "rule": ("ND59", "rotation_case.rule_code"),
+        "kind": ("staff", "rotation_case.posting"),
+        "unit": ("P-01", "rotation_case.unit"),
+        "person": ("CB0000005", "rotation_case.person"),
+    },
+    "cadres_api:rotation-case-list": {
+        "q": ("LC", "rotation_case.code rotation_case.person"),
+        "stage": ("due", "rotation_case.state rotation_case.due_on"),
+        "rule": ("ND59", "rotation_case.rule_code"),
+        "unit": ("P-01", "rotation_case.unit rotation_case.posting"),
+    },
+    "cadres_api:rotation-exception-list": {
+        "unit": ("P-01", "rotation_exception.unit"),
+    },
+    "cadres_api:rotation-round-list": {
+        "state": ("draft", "rotation_round.state"),
+        "unit": ("P-01", "rotation_round.unit"),
+    },
     "directives_api:undertaking-list": {
         "q": ("bao", "undertaking.title undertaking.code"),
         "stage": ("planned", "undertaking.state undertaking.due_on"),
@@ -203,6 +233,11 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "unit": ("P-01", "revision.evaluation"),
     },
     "evaluations_api:objection-list": {"state": ("FILED", "objection.state")},
+    "visits_api:visit-roll": {},
+    "visits_api:visit-samples": {},
+    "visits_api:visit-contents": {},
+    "visits_api:visit-findings": {},
+    "visits_api:visit-minutes": {},
     "notifications_api:notification-list": {"unread": ("true", ""), "waits": ("true", ""), "kind": ("test", "")},
     "alerts_api:alert-list": {
         "thing": ("undertaking", "alert.thing"),

@@ -81,6 +81,8 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
     if "code" in route.parameters and not hasattr(row, "code") and hasattr(row, "case"):  # what hangs on a case
         named = {"pk": str(row.pk), "code": row.case.code, "number": "1"}
         return {name: named[name] for name in route.parameters}
+    if "public_id" in route.parameters:
+        return _of_a_visit(route, row)
     person, unit, cycle = (getattr(row, name, None) for name in ("person", "unit", "cycle"))
     under = next((getattr(row, name) for name in ("function", "document") if hasattr(row, name)), None)
     if under is not None and not hasattr(row, "code"):  # who holds a function, a task of a document: stand under it
@@ -97,6 +99,17 @@ def _keys(route: Route, row: Any) -> dict[str, str] | None:
     }
     if "period" in route.parameters and "code" in route.parameters:
         known["code"] = getattr(unit, "code", None)
+    found = {name: known.get(name) for name in route.parameters}
+    return None if None in found.values() else {name: str(value) for name, value in found.items()}
+
+
+def _of_a_visit(route: Route, row: Any) -> dict[str, str] | None:
+    """What hangs on an inspection is named by that one's public name, and by its own number where it has one."""
+    visit = row
+    for step in ("remedy", "notice", "finding", "inspection"):
+        visit = getattr(visit, step, visit)
+    known = {"public_id": getattr(visit, "public_id", None)}
+    known |= {name: str(getattr(row, name, 1)) for name in ("number", "version")}
     found = {name: known.get(name) for name in route.parameters}
     return None if None in found.values() else {name: str(value) for name, value in found.items()}
 

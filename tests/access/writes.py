@@ -42,6 +42,32 @@ WRITES: dict[str, set[str]] = {
             "decision_number exception_document exception_document_date kind person position row_version unit "
             "valid_from valid_to"
         ),
+        "cadres_api:rotation-case-announce POST": "on where",
+        "cadres_api:rotation-case-answer POST": "revise text",
+        "cadres_api:rotation-case-cancel POST": "reason",
+        "cadres_api:rotation-case-countersign POST": "reason",
+        "cadres_api:rotation-case-decide POST": "decided_on decision_number effective_on urgent_reason",
+        "cadres_api:rotation-case-defer POST": "child_born_on evidence from_on ground is_review until",
+        "cadres_api:rotation-case-end-relief POST": "reason",
+        "cadres_api:rotation-case-execute POST": "handed_over_on handover_number",
+        "cadres_api:rotation-case-grant-relief POST": "",
+        "cadres_api:rotation-case-open POST": "person rule_code",
+        "cadres_api:rotation-case-opinion POST": "text",
+        "cadres_api:rotation-case-plan POST": (
+            "destination hand_over_to legal_basis move_on position reason round successor"
+        ),
+        "cadres_api:rotation-case-refuse-item POST": "reason",
+        "cadres_api:rotation-case-refuse-relief POST": "reason",
+        "cadres_api:rotation-case-replan POST": "move_on",
+        "cadres_api:rotation-case-withdraw POST": "reason",
+        "cadres_api:rotation-exception-end POST": "reason row_version",
+        "cadres_api:rotation-exception-list POST": (
+            "document_date document_number issuer position reason rule_code unit until valid_from"
+        ),
+        "cadres_api:rotation-round-approve POST": "document_number on",
+        "cadres_api:rotation-round-cancel POST": "reason",
+        "cadres_api:rotation-round-close POST": "",
+        "cadres_api:rotation-round-list POST": "begins_on ends_on purpose title unit",
         "directives_api:assignment-cancel POST": "reason",
         "directives_api:assignment-detail PATCH": (
             "authority delegation_from delegation_number delegation_on delegation_until due_on kind product "
@@ -194,6 +220,18 @@ WRITES: dict[str, set[str]] = {
         "evaluations_api:unit-cycle-publish POST": "row_version",
         "evaluations_api:unit-cycle-return-month POST": "reason row_version",
         "evaluations_api:unit-cycle-submit POST": "row_version",
+        "visits_api:visit-bundle POST": "bundle",
+        "visits_api:visit-call-roll POST": "",
+        "visits_api:visit-contents POST": "item note result",
+        "visits_api:visit-discard POST": "number reason",
+        "visits_api:visit-draw-up POST": "",
+        "visits_api:visit-explain POST": "explanation number row_version",
+        "visits_api:visit-mark POST": "line mark reason row_version",
+        "visits_api:visit-refuse-signature POST": "number opinion reason witness",
+        "visits_api:visit-rest-present POST": "",
+        "visits_api:visit-samples POST": "failing note number population row_version sample subject worst_delay",
+        "visits_api:visit-sheet POST": "reason text",
+        "visits_api:visit-sign POST": "number office opinion representative",
         "notifications_api:notification-read POST": "ids",
         "notifications_api:notification-handle POST": "note",
         "notifications_api:notification-snooze POST": "note until",

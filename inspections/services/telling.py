@@ -1,0 +1,67 @@
+"""Telling people of a visit that has begun, by its number only: a message holds no finding and no name."""
+
+from datetime import date
+
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from accounts.selectors.people import accounts_of_people
+from cadres.selectors.postings import head_of
+from foundation.notifications.notify import notify_many
+from foundation.notifications.wording import as_date
+from inspections.enums import HIDDEN
+from inspections.models import Inspection
+from organization.models import Unit
+
+KIND = "inspection"
+TITLES = {
+    "notice": gettext_noop("Notice of conclusions of inspection %(code)s was issued"),
+    "returned": gettext_noop("A report on inspection %(code)s was returned"),
+    "due": gettext_noop("A remedy of inspection %(code)s is due"),
+    "overdue": gettext_noop("A remedy of inspection %(code)s is overdue"),
+    "reopened": gettext_noop("A remedy of inspection %(code)s did not hold and runs again"),
+    "extension": gettext_noop("An extension in inspection %(code)s was answered"),
+    "reported": gettext_noop("A remedy of inspection %(code)s was reported"),
+    "fact": gettext_noop("A finding of inspection %(code)s waits for your word on somebody's month"),
+}
+
+
+def tell_unit(
+    inspection: Inspection, *, occasion: str, today: date, on: date | None = None, by: User | None = None, key: str = ""
+) -> None:
+    """The head of the unit inspected."""
+    _tell(_heads(inspection.unit, today), inspection, occasion=occasion, on=on, by=by, key=key)
+
+
+def tell_superior(inspection: Inspection, *, occasion: str, today: date, on: date | None = None, key: str = "") -> None:
+    """The head of the nearest unit above that has one."""
+    unit = inspection.unit.parent
+    while unit is not None and not (found := _heads(unit, today)):
+        unit = unit.parent
+    if unit is not None:
+        _tell(found, inspection, occasion=occasion, on=on, by=None, key=key)
+
+
+def tell_team(inspection: Inspection, *, occasion: str, by: User | None = None, key: str = "") -> None:
+    """Whoever is called to the inspection."""
+    _tell(list(inspection.member_ids), inspection, occasion=occasion, on=None, by=by, key=key)
+
+
+def _heads(unit: Unit, today: date) -> list[int]:
+    head = head_of(unit, today)
+    return [user.pk for user in accounts_of_people([head.pk]).values()] if head is not None else []
+
+
+def _tell(users: list[int], row: Inspection, *, occasion: str, on: date | None, by: User | None, key: str) -> None:
+    if row.state in HIDDEN:
+        raise AssertionError("nobody is told of what has not begun")
+    notify_many(
+        user_ids=users,
+        kind=KIND,
+        dedupe=f"inspection:{row.pk}:{occasion}{':' + key if key else ''}",
+        title=TITLES[occasion],
+        body=gettext_noop("Until %(day)s.") if on else "",
+        params={"code": row.code, "day": as_date(on) if on else ""},
+        url=f"/inspections/{row.public_id}/",
+        by=by,
+    )
