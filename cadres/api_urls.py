@@ -5,6 +5,13 @@ from rest_framework.routers import SimpleRouter
 from cadres.api.family import FamilyTieViewSet, PlanningViewSet
 from cadres.api.history import AbsenceViewSet, PositionViewSet, PostingViewSet
 from cadres.api.people import PersonViewSet
+from cadres.api.rotation import RotationCaseViewSet, RotationClockViewSet
+from cadres.api.rotation_rules import (
+    ListedPostViewSet,
+    RotationExceptionViewSet,
+    RotationRoundViewSet,
+    RotationRuleViewSet,
+)
 
 app_name = "cadres_api"
 router = SimpleRouter()
@@ -14,4 +21,10 @@ router.register("absences", AbsenceViewSet, basename="absence")
 router.register("positions", PositionViewSet, basename="position")
 router.register("family-ties", FamilyTieViewSet, basename="family-tie")
 router.register("planning", PlanningViewSet, basename="planning-entry")
+router.register("rotation/rules", RotationRuleViewSet, basename="rotation-rule")
+router.register("rotation/posts", ListedPostViewSet, basename="listed-post")
+router.register("rotation/clocks", RotationClockViewSet, basename="rotation-clock")
+router.register("rotation/cases", RotationCaseViewSet, basename="rotation-case")
+router.register("rotation/exceptions", RotationExceptionViewSet, basename="rotation-exception")
+router.register("rotation/rounds", RotationRoundViewSet, basename="rotation-round")
 urlpatterns = router.urls

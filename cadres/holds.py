@@ -12,7 +12,6 @@ class Hold:
     person_id: int
     origin: str
     ground: str
-    evidence: str
     since: date
 
 

@@ -42,6 +42,13 @@ PERIODIC = [
         at=time(4, 20),
     ),
     Periodic(
+        name="cadres.rotation_night",
+        task="cadres.rotation_night",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(1, 0),
+    ),
+    Periodic(
         name="discipline.lapse",
         task="discipline.lapse",
         periods=daily,

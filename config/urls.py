@@ -14,6 +14,7 @@ ROOMS = [
     ("files/", "foundation.files.urls"),
     ("units/", "organization.urls"),
     ("people/", "cadres.urls"),
+    ("rotation/", "cadres.rotation_urls"),
     ("assignments/recurring/", "directives.recurring_urls"),
     ("assignments/", "directives.urls"),
     ("reviews/", "directives.review_urls"),

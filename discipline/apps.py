@@ -8,10 +8,11 @@ class DisciplineConfig(AppConfig):
     name = "discipline"
 
     def ready(self) -> None:
-        from cadres import bars, moving
+        from cadres import bars, holds, moving
         from discipline.selectors.alerts import SOURCES
         from discipline.selectors.bars import bars_of
         from discipline.selectors.case_page import may_read_exhibit_files
+        from discipline.selectors.holds import holds_of
         from discipline.selectors.papers import may_read_paper_files
         from discipline.services.following import follow_person
         from foundation.files import parents
@@ -23,5 +24,6 @@ class DisciplineConfig(AppConfig):
         for source in SOURCES:
             sources.register(source)
         bars.register(bars_of)
+        holds.register(holds_of)
         moving.register(follow_person)
         navigation.register(25, _("Discipline"), "discipline:board", "case.list")

@@ -475,7 +475,7 @@ class Migration(migrations.Migration):
                 ("ground", models.CharField(max_length=30)),
                 ("evidence", models.CharField(blank=True, max_length=300)),
                 ("apart", models.JSONField(default=dict)),
-                ("origin", models.CharField(blank=True, max_length=60)),
+                ("origin_key", models.CharField(blank=True, max_length=60)),
                 ("from_on", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
                 ("is_review", models.BooleanField(default=False)),
@@ -603,7 +603,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rotationrelief",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("origin", ""), ("state__in", ["proposed", "granted"])),
+                condition=models.Q(("origin_key", ""), ("state__in", ["proposed", "granted"])),
                 fields=("case",),
                 name="rotation_relief_one_at_a_time",
             ),
@@ -611,8 +611,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rotationrelief",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "granted"]), models.Q(("origin", ""), _negated=True)),
-                fields=("case", "origin"),
+                condition=models.Q(("state__in", ["proposed", "granted"]), models.Q(("origin_key", ""), _negated=True)),
+                fields=("case", "origin_key"),
                 name="rotation_relief_one_an_origin",
             ),
         ),

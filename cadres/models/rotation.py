@@ -207,7 +207,7 @@ class RotationRelief(models.Model):
     """Why a move is not made for now, or at all: the ground of the rules, what proves it, until when.
 
     Neither health nor family is written down: `evidence` names the paper and who confirmed it. A ground kept apart
-    stands in `apart`, which the organisation committee alone reads; everybody else sees that there is one. `origin`
+    stands in `apart`, which the organisation committee alone reads; everybody else sees that there is one. `origin_key`
     ties it to what another room knows ("discipline:12").
     """
 
@@ -219,7 +219,7 @@ class RotationRelief(models.Model):
     rule = models.ForeignKey(RotationRule, on_delete=models.PROTECT, null=True, related_name="+")
     evidence = models.CharField(max_length=300, blank=True)
     apart = models.JSONField(default=dict)
-    origin = models.CharField(max_length=60, blank=True)
+    origin_key = models.CharField(max_length=60, blank=True)
     from_on = models.DateField()
     until = models.DateField(null=True, blank=True)
     is_review = models.BooleanField(default=False)
@@ -242,12 +242,12 @@ class RotationRelief(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(state__in=[ReliefState.PROPOSED, ReliefState.GRANTED], origin=""),
+                condition=Q(state__in=[ReliefState.PROPOSED, ReliefState.GRANTED], origin_key=""),
                 name="rotation_relief_one_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=["case", "origin"],
-                condition=Q(state__in=[ReliefState.PROPOSED, ReliefState.GRANTED]) & ~Q(origin=""),
+                fields=["case", "origin_key"],
+                condition=Q(state__in=[ReliefState.PROPOSED, ReliefState.GRANTED]) & ~Q(origin_key=""),
                 name="rotation_relief_one_an_origin",
             ),
             models.CheckConstraint(

@@ -227,7 +227,7 @@ def as_json(one: Explained, *, on: date) -> dict[str, Any]:
             if stands
         ],
         "segments": [
-            {"posting": row.posting.pk, "kind": row.posting.kind, "unit": row.posting.unit.code,
+            {"posting": row.posting.pk, "kind": row.posting.kind, "unit": row.posting.unit.name,
              "post": row.posting.position.name, "from": row.posting.valid_from.isoformat(),
              "to": row.posting.valid_to.isoformat() if row.posting.valid_to else None,
              "decision": row.posting.decision_number}

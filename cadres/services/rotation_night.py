@@ -173,7 +173,7 @@ def _open(by_key: dict[tuple[int, str], Clock], on: date, night: Night, step: Ca
 
 def _run_out(on: date, night: Night) -> None:
     """Deferrals and exceptions whose day has passed; exceptions that begin."""
-    for relief in RotationRelief.objects.filter(state=ReliefState.GRANTED, until__lt=on, origin="").order_by("id"):
+    for relief in RotationRelief.objects.filter(state=ReliefState.GRANTED, until__lt=on, origin_key="").order_by("id"):
         night.returned += run_out(relief=relief, on=on)
     over = RotationException.objects.filter(cases__state=RotationState.EXCEPTION_GRANTED)
     for row in over.distinct().order_by("id"):
@@ -197,7 +197,11 @@ def _follow_holds(on: date, night: Night) -> None:
         if one.person_id in with_case:
             night.held += hold(hold=one, on=on, source="task")
     standing = {one.origin for one in now}
-    held = RotationRelief.objects.filter(state=ReliefState.GRANTED).exclude(origin="").values_list("origin", flat=True)
+    held = (
+        RotationRelief.objects.filter(state=ReliefState.GRANTED)
+        .exclude(origin_key="")
+        .values_list("origin_key", flat=True)
+    )
     for origin in sorted(set(held) - standing):
         night.returned += release(origin=origin, on=on, source="task")
 

@@ -58,7 +58,7 @@ def propose_relief(
         row = taken(case, by=by, act="rotation_relief.propose", of=RotationRelief)
         if row.state in CLOSED or row.state == RotationState.DECIDED:
             raise Refused(_("The case has ended or was decided."), code="case_closed")
-        if row.reliefs.filter(state__in=(ReliefState.PROPOSED, ReliefState.GRANTED), origin="").exists():
+        if row.reliefs.filter(state__in=(ReliefState.PROPOSED, ReliefState.GRANTED), origin_key="").exists():
             raise Refused(_("Another deferral stands or was proposed; end it first."), code="relief_stands")
         rule = grounds_on(from_on).get(ground)
         if rule is None:
@@ -119,7 +119,7 @@ def end_relief(*, relief: RotationRelief, reason: str, today: date, by: User, so
     with recorded(by=by, source=source):
         row = taken(relief.case, by=by, act="rotation_relief.end", of=RotationRelief)
         fresh = _fresh(relief, row)
-        if fresh.origin:
+        if fresh.origin_key:
             raise Refused(_("It ends with the matter it follows from."), code="held_elsewhere")
         done = move(fresh, "end", by=by, reason=reason, changes={"ended_on": today}, source=source)
         _back(row, today=today, by=by, source=source)
@@ -131,7 +131,7 @@ def run_out(*, relief: RotationRelief, on: date, source: str = "task") -> bool:
     with recorded(by=None, source=source):
         row = taken(relief.case, by=None)
         fresh = _fresh(relief, row)
-        if fresh.state != ReliefState.GRANTED or fresh.origin or fresh.until is None or fresh.until >= on:
+        if fresh.state != ReliefState.GRANTED or fresh.origin_key or fresh.until is None or fresh.until >= on:
             return False
         move(fresh, "run_out", by=None, changes={"ended_on": fresh.until}, source=source)
         _back(row, today=on, by=None, source=source)
@@ -139,25 +139,31 @@ def run_out(*, relief: RotationRelief, on: date, source: str = "task") -> bool:
 
 
 def hold(*, hold: Hold, on: date, by: User | None = None, source: str = "app") -> int:
-    """A matter of another room defers every open case of the person, at once; safe to repeat. Returns how many."""
-    rule = grounds_on(on)[hold.ground]
-    words = Ground.read(rule.value)
+    """A matter of another room defers every open case of the person, at once; safe to repeat. Returns how many.
+
+    The deferral says that something is open, not what: who may know reads it in that room.
+    """
+    cases = list(RotationCase.objects.filter(person_id=hold.person_id).exclude(state__in=CLOSED).order_by("id"))
+    rule = grounds_on(on).get(hold.ground) if cases else None
+    if rule is None:
+        return 0
     done = 0
     with recorded(by=by, source=source):
-        for case in RotationCase.objects.filter(person_id=hold.person_id).exclude(state__in=CLOSED).order_by("id"):
+        for case in cases:
             row = taken(case, by=None)
             if row.state in CLOSED or row.state == RotationState.DECIDED:
                 continue
-            if row.reliefs.filter(origin=hold.origin, state=ReliefState.GRANTED).exists():
+            if row.reliefs.filter(origin_key=hold.origin, state=ReliefState.GRANTED).exists():
                 continue
             made = RotationRelief.objects.create(
                 case=row,
                 kind=ReliefKind.DEFER,
-                origin=hold.origin,
+                origin_key=hold.origin,
                 from_on=hold.since,
-                until=add_months(on, words.most_months),
+                until=add_months(on, Ground.read(rule.value).most_months),
                 is_review=True,
-                **_columns(rule, hold.evidence[:300], {}, apart=True),
+                ground=APART,
+                apart={"ground": APART},
             )
             move(made, "grant", by=None, changes={"settled_on": on}, source=source)
             _apply(made, row, today=on, by=None, source=source)
@@ -169,7 +175,9 @@ def release(*, origin: str, on: date, by: User | None = None, source: str = "app
     """The matter of another room is over: cases it deferred return. Returns how many."""
     done = 0
     with recorded(by=by, source=source):
-        for relief in RotationRelief.objects.filter(origin=origin, state=ReliefState.GRANTED).select_related("case"):
+        for relief in RotationRelief.objects.filter(origin_key=origin, state=ReliefState.GRANTED).select_related(
+            "case"
+        ):
             row = taken(relief.case, by=None)
             move(_fresh(relief, row), "run_out", by=None, changes={"ended_on": on}, source=source)
             _back(row, today=on, by=None, source=source)

@@ -9,6 +9,7 @@ import yaml
 from django.db import connection
 
 from cadres.models import Person as PersonRow
+from cadres.services.rotation_rules import load_rotation_rules
 from config.demo import (
     accounts,
     alerts,
@@ -16,12 +17,14 @@ from config.demo import (
     corrections,
     family,
     figures,
+    inspections,
     months,
     offices,
     promises,
     proofs,
     registry,
     reorganisation,
+    rotation,
     running,
     second_factors,
     tasks,
@@ -90,6 +93,7 @@ def seed_demo(
     load_limits()
     load_rules()
     load_signal_rules()
+    load_rotation_rules()
     load_policies()
     say("people, posts, accounts")
     registry.write_people(people)
@@ -141,7 +145,10 @@ def seed_demo(
     corrections.correct_twice(
         executed_in=closed[-2] if len(closed) > 1 else closed[-1], waiting_in=closed[-1], today=today
     )
+    say("rotation")
+    rotation.write_rotation(today=today)
     say("cases of discipline")
     cases.write_cases(today=today, calendar=calendar)
+    inspections.write_inspections(today=today, say=say)
     say("alerts")
     alerts.raise_alerts(today=today)

@@ -18,6 +18,7 @@ from discipline.selectors.precedents import precedents_for
 from discipline.selectors.process import owed
 from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
+from discipline.services.rotation import follow_rotation
 from discipline.services.sittings import NONE
 from discipline.services.taking import in_state, need, not_after, not_before, taken
 from discipline.services.telling import settle, tell_concerned, tell_handlers
@@ -127,6 +128,7 @@ def decide(*, decision: Decision, version: int | None, today: date, by: User, so
         details = {"decision": signed.number, "form": signed.form, "rules": kept}
         done: Case = move(row, act, by=by, changes=changes, details=details, source=source)
         settle(done, "submitted", "draft", "limit", by=by)
+        follow_rotation(done, on=today, by=by)
         tell_concerned(done, occasion="decided", title=gettext_noop("Case %(code)s was decided"), by=by)
         tell_handlers(done, occasion="deliver", title=gettext_noop("Case %(code)s: deliver the decision"), by=by)
         return done

@@ -14,6 +14,7 @@ from discipline.rules.terms import ONE_DAY
 from discipline.selectors.clocks import clock_of, time_bar_of
 from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
+from discipline.services.rotation import follow_rotation
 from discipline.services.taking import in_state, need, not_after, not_before, taken
 from discipline.services.telling import tell_concerned, tell_handlers
 from foundation.audit.move import move
@@ -61,6 +62,7 @@ def open_case(
             details={"checks": sorted(CHECKS), "clock": {**clock.ground.as_json(), "inputs": dict(clock.inputs)}},
             source=source,
         )
+        follow_rotation(done, on=today, by=by)
         tell_concerned(done, occasion="opened", title=gettext_noop("A case concerns you: %(code)s"), by=by)
         tell_handlers(
             done, occasion="limit", title=gettext_noop("Case %(code)s: decision owed"), on=clock.ends_on, by=by
@@ -175,7 +177,9 @@ def find_time_barred(*, case: Case, reason: str, today: date, by: User, source: 
         open_forms = [form for form in time_bar_of(row, today=today, rules=rules).open_forms(today) if form in forms]
         if open_forms:
             raise Refused(_("The time bar has not passed for every form."), code="not_time_barred")
-        return move(row, "find_time_barred", by=by, reason=reason, changes={"closed_on": today}, source=source)
+        barred: Case = move(row, "find_time_barred", by=by, reason=reason, changes={"closed_on": today}, source=source)
+        follow_rotation(barred, on=today, by=by)
+        return barred
 
 
 def exempt(*, case: Case, ground: str, reason: str, today: date, by: User, source: str = "app") -> Case:
@@ -191,7 +195,9 @@ def exempt(*, case: Case, ground: str, reason: str, today: date, by: User, sourc
             raise InvalidInput(_("The rules of that day know no such ground."), field="ground", code="ground_unknown")
         kept = {"ground": ground, **found[ground].ground.as_json()}
         changes = {"closed_on": today}
-        return move(row, "exempt", by=by, reason=reason, changes=changes, details=kept, source=source)
+        done: Case = move(row, "exempt", by=by, reason=reason, changes=changes, details=kept, source=source)
+        follow_rotation(done, on=today, by=by)
+        return done
 
 
 def link_twin(*, case: Case, twin: Case, by: User, source: str = "app") -> Case:

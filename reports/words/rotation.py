@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cadres.enums_rotation import EVENTS
+
 TABLES = {
     "cadres_rotationrule": _("Rule of rotation"),
     "cadres_listedpost": _("Listed post"),
@@ -10,38 +12,6 @@ TABLES = {
     "cadres_rotationcase": _("Rotation case"),
     "cadres_rotationitem": _("Planned move"),
     "cadres_rotationrelief": _("Deferral or exemption"),
-}
-
-EVENTS = {
-    "rotation_case.approach": _("Term comes near"),
-    "rotation_case.fall_due": _("Due for rotation"),
-    "rotation_case.recede": _("Term lies further away again"),
-    "rotation_case.defer": _("Rotation deferred"),
-    "rotation_case.grant_exception": _("Rotation excepted by document"),
-    "rotation_case.exempt": _("Exempt from rotation"),
-    "rotation_case.return_due": _("Deferral over, due again"),
-    "rotation_case.return_approaching": _("Deferral over, term comes near"),
-    "rotation_case.return_tracking": _("Deferral over, watched again"),
-    "rotation_case.plan": _("Move planned"),
-    "rotation_case.announce": _("Move announced"),
-    "rotation_case.revise": _("Plan taken back after an opinion"),
-    "rotation_case.drop_plan": _("Plan withdrawn"),
-    "rotation_case.decide": _("Move decided"),
-    "rotation_case.execute": _("Move carried out"),
-    "rotation_case.cancel": _("Rotation case ended without a move"),
-    "rotation_case.exported": _("List of rotation exported"),
-    "rotation_item.adopt": _("Move taken over with the round"),
-    "rotation_item.countersign": _("Move outside a plan countersigned"),
-    "rotation_item.refuse": _("Move outside a plan refused"),
-    "rotation_item.withdraw": _("Planned move withdrawn"),
-    "rotation_item.carry_out": _("Planned move carried out"),
-    "rotation_relief.grant": _("Deferral or exemption granted"),
-    "rotation_relief.refuse": _("Deferral or exemption refused"),
-    "rotation_relief.end": _("Deferral ended early"),
-    "rotation_relief.run_out": _("Deferral ran out"),
-    "rotation_round.approve": _("Round of rotation approved"),
-    "rotation_round.close": _("Round of rotation closed"),
-    "rotation_round.cancel": _("Round of rotation cancelled"),
 }
 
 FIELDS = {
@@ -78,3 +48,5 @@ FIELDS = {
     "unit_words": _("Words in the name of the unit"),
     "urgent_reason": _("Why it was urgent"),
 }
+
+__all__ = ["EVENTS", "FIELDS", "TABLES"]

@@ -66,5 +66,5 @@ def write_rotation(cast: Cast) -> None:
             RotationCase.objects.filter(pk=case.pk).update(state=state, **more)
         relief = {"case": case, "kind": "defer", "from_on": DAY, "until": DAY, "proposed_by": cast.personnel}
         RotationRelief.objects.create(ground="study", rule=ground, evidence="1/QĐ", **relief)
-        RotationRelief.objects.create(ground="apart", apart={"ground": "discipline"}, origin=f"thu:{number}", **relief)
+        RotationRelief.objects.create(ground="apart", apart={"ground": "apart"}, origin_key=f"x:{number}", **relief)
         RotationItem.objects.filter(pk=item.pk).update(opinion="Ý kiến")

@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  # noqa: F821  imported after the set-up
     from foundation.web.clock import local_date
-    from tests.bench import acts, alerts, assigning, cases, fill, trail
+    from tests.bench import acts, alerts, assigning, cases, fill, rotation, trail
     from tests.database import Workshop, use
 
     workshop = Workshop()
@@ -78,6 +78,7 @@ def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  #
     acts.queries(report)
     assigning.assigning(report, many=size.assignments, today=today)
     cases.cases(report, many=size.cases, today=today)
+    rotation.rotation(report, today=today)
     alerts.alerts(report, today=today)
     acts.grid(report, today)
     trail.trail(report, many=size.entries)
