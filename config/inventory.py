@@ -15,6 +15,8 @@ from directives.models import (
 from discipline.models import Case
 from evaluations.models import Cycle, Evaluation, Objection, UnitCycle
 from foundation.notifications.models import Alert
+from inspections.enums import STARTED
+from inspections.models import Finding, Inspection
 from organization.models import Unit
 
 
@@ -33,8 +35,8 @@ def inventory() -> dict[str, int]:
         "functions": Function.objects.count(),
         "regulations": WorkingRegulation.objects.count(),
         "commendations": Commendation.objects.count(),
-        "inspections": 0,
-        "findings": 0,
+        "inspections": Inspection.objects.filter(state__in=STARTED).count(),
+        "findings": Finding.objects.count(),
         "cases": Case.objects.count(),
         "alerts": Alert.objects.count(),
         "accounts": User.objects.count(),

@@ -1,6 +1,7 @@
 """How inspections and decisions on teams move."""
 
 from foundation.workflow.table import Move, TransitionTable
+from inspections.draw_enums import DrawState
 from inspections.enums import InspectionState, TeamState
 
 S = InspectionState
@@ -41,5 +42,16 @@ TEAM = TransitionTable(
     moves=(
         Move("enact", (TeamState.DRAFT.value,), TeamState.IN_FORCE.value, ("creator",)),
         Move("end", (TeamState.DRAFT.value, TeamState.IN_FORCE.value), TeamState.ENDED.value, needs_reason=True),
+    ),
+)
+
+DRAW = TransitionTable(
+    name="draw",
+    initial=DrawState.SEALED.value,
+    states=tuple(DrawState.values),
+    moves=(
+        Move("draw", (DrawState.SEALED.value,), DrawState.DRAWN.value),
+        Move("open", (DrawState.DRAWN.value,), DrawState.OPENED.value),
+        Move("void", (DrawState.SEALED.value,), DrawState.VOID.value, needs_reason=True),
     ),
 )

@@ -1,6 +1,6 @@
 """Figures as lists and pages read them: a month of many units, the course of one unit, its peers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, QuerySet, Sum
 
-from directives.enums import MeasureUnit
+from directives.enums import MeasureSpan, MeasureUnit
 from directives.models import MeasureKind, MeasureValue
 from foundation.access import visible_to
 from foundation.workflow.errors import NotFound
@@ -145,3 +145,10 @@ def versions_of(unit: Unit, *, period: date, span: str) -> dict[str, MeasureValu
     """Figures that stand, by measure code."""
     rows = MeasureValue.objects.filter(unit=unit, period=period, span=span).select_related("kind")
     return {row.kind.code: row for row in rows}
+
+
+def latest_of(kind: str, unit_ids: Iterable[int], *, on: date) -> dict[int, Decimal]:
+    """The newest monthly figure of this kind of each of these units, up to a day; one query."""
+    rows = MeasureValue.objects.filter(kind__code=kind, unit_id__in=list(unit_ids), span=MeasureSpan.MONTH)
+    newest = rows.filter(period__lte=on).order_by("unit_id", "-period").distinct("unit_id")
+    return dict(newest.values_list("unit_id", "value"))

@@ -1,5 +1,6 @@
 """Models of inspections."""
 
+from inspections.models.draw import Draw, UnitSignal
 from inspections.models.finding import Finding, FindingPhoto, OfflineBundle, ProposedFact, Referral
 from inspections.models.inspection import Inspection
 from inspections.models.knowing import Conflict, Duty, Knower
@@ -13,6 +14,7 @@ __all__ = [
     "AttendanceLine",
     "ChecklistLine",
     "Conflict",
+    "Draw",
     "Duty",
     "Finding",
     "FindingPhoto",
@@ -29,4 +31,5 @@ __all__ = [
     "SampleLine",
     "Team",
     "TeamMember",
+    "UnitSignal",
 ]

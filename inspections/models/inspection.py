@@ -145,6 +145,11 @@ class Inspection(models.Model):
     def sealed(self) -> bool:
         return self.state in SEALED
 
+    @property
+    def content_words(self) -> list[str]:
+        """What is looked at, in words."""
+        return [str(Content(value).label) for value in self.contents]
+
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
         return {"barred": frozenset(self.barred_ids)}
 

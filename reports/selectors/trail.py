@@ -16,6 +16,7 @@ from foundation.access.decide import condition
 from foundation.access.identity import identity_of
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
+from foundation.audit.veil import unveiled
 from foundation.web.paging import MAX_PAGE_SIZE, PAGE_SIZE
 from foundation.workflow.errors import NotFound
 from reports.trail.asked import Asked
@@ -61,7 +62,7 @@ def candidates(user: Any, text: str) -> Candidates:
 
 def entries(user: Any, asked: Asked, person: Any) -> QuerySet[AuditEvent]:
     """Entries that fit every filter; `person` is whom the filter `person` means."""
-    rows = visible_to(user, AuditEvent.objects.all())
+    rows = unveiled(visible_to(user, AuditEvent.objects.all()))
     if asked.person:
         rows = rows.filter(_about(person)) if person is not None else rows.none()
     if asked.object:
@@ -107,7 +108,7 @@ def entry(user: Any, pk: int) -> AuditEvent:
     Raises:
         NotFound: there is none, or it lies outside the reader's reach.
     """
-    found = visible_to(user, AuditEvent.objects.filter(pk=pk)).first()
+    found = unveiled(visible_to(user, AuditEvent.objects.filter(pk=pk))).first()
     if found is None:
         raise NotFound
     return found

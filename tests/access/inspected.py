@@ -6,14 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from inspections import states
-from inspections.models import Conflict, Duty, Inspection, Knower, Team, TeamMember
+from inspections.models import Conflict, Draw, Duty, Inspection, Knower, Team, TeamMember, UnitSignal
 from tests.cast import Cast
 from tests.foundation.audit import rows
 
 DAY = date(2026, 3, 2)
 INSPECTION_ROWS: dict[str, type[models.Model]] = {
     "team": Team, "team_member": TeamMember, "inspection": Inspection, "duty": Duty, "knower": Knower,
-    "conflict": Conflict,
+    "conflict": Conflict, "draw": Draw, "unit_signal": UnitSignal,
 }  # fmt: skip
 
 
@@ -21,6 +21,7 @@ def write_inspections(cast: Cast) -> None:
     """A team in force, one whose time is over; an inspection a state of the ward, some of the neighbour."""
     in_force, expired = _team(cast, "in_force"), _team(cast, "in_force")
     _team(cast, "draft")
+    _draws(cast, in_force, expired)
     for state in states.INSPECTION.states:
         _inspection(cast, in_force, "ward", state)
     for state in ("assigned", "in_progress", "closed", "cancelled"):
@@ -32,6 +33,16 @@ def write_inspections(cast: Cast) -> None:
     _name(forgotten, cast)
     past = timezone.now() - timedelta(days=1)
     Inspection.objects.filter(pk=forgotten.pk).update(silent_until=past, reveal_at=None)
+
+
+def _draws(cast: Cast, *teams: Team) -> None:
+    for state in states.DRAW.states:
+        for team in teams:
+            for author in ("officer", "team_lead"):
+                row = rows.draw(team=team, created_by=cast.users[author])
+                for step in (rows.path_to(states.DRAW, state) or [])[1:]:
+                    Draw.objects.filter(pk=row.pk).update(state=step)
+    UnitSignal.objects.create(unit=cast.units["ward"], period=DAY.replace(day=1), graded=9, highest=9, late_work=0)
 
 
 def _team(cast: Cast, state: str) -> Team:

@@ -39,7 +39,8 @@ from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision
 from foundation.files.models import StoredFile
 from foundation.files.storage import new_name
 from foundation.workflow.table import TransitionTable
-from inspections.models import Finding, Inspection, Minutes, Notice, ProposedFact, Remedy, Team
+from inspections.models import Draw, Finding, Inspection, Minutes, Notice, ProposedFact, Remedy, Team
+from inspections.rules.draws import Weighed, commitment_of, seal
 from organization.enums import UnitKind
 from organization.models import Reorganisation, Unit
 
@@ -316,6 +317,15 @@ def remedy(**given: Any) -> Remedy:
     return Remedy.objects.create(notice=given.pop("notice", None) or notice(), **{**fields, **given})
 
 
+def draw(**given: Any) -> Draw:
+    code = f"RT-2026-{next(_number):05d}"
+    listed = [Weighed(f"P-{number}", 10 + number, {"findings": number}) for number in range(3)]
+    text = seal(code=code, key="0" * 64, places=2, outside="số", rule="{}", units=listed, excluded=[("P-9", "lý do")])
+    fields = {"title": "Rút thăm", "places": 2, "eligible": 3, "excluded": 1, "outside_name": "VN-Index"}
+    fields |= {"outside_on": timezone.localdate() + timedelta(days=2), "team": given.pop("team", None) or team()}
+    return Draw.objects.create(code=code, sealed_text=text, commitment=commitment_of(text), **{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
@@ -342,6 +352,7 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "evaluations.objection": objection,
     "evaluations.revision": revision,
     "evaluations.unitcycle": unit_cycle,
+    "inspections.draw": draw,
     "inspections.inspection": inspection,
     "inspections.minutes": minutes,
     "inspections.notice": notice,
