@@ -23,6 +23,7 @@ class Source:
     standing: the keys of these alerts whose ground still stands on a day; None: only an act ends them.
     owing: the accounts that still owe what an alert of `own` asks; None: only an act ends a line.
     above: accounts above in the room's own order; None: the heads above the alert's unit.
+    night: raises what the day asks for, before the morning's mail; safe to repeat. None: a job of the room does.
     explain: sentences on why one thing, named by its code, has or has no alert, for a reader; None: it cannot tell.
     """
 
@@ -36,6 +37,7 @@ class Source:
     owing: Callable[[Alert, date], Collection[int]] | None = None
     above: Callable[[Alert, date], Groups] | None = None
     explain: Callable[[Any, str, date], Sequence[str]] | None = None
+    night: Callable[[date], int] | None = None
 
     def rule_of(self, occasion: str) -> str:
         """The rule of the longest pattern that fits; empty for news."""

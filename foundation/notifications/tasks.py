@@ -4,6 +4,7 @@ from datetime import date
 
 from foundation.notifications import digest, looking
 from foundation.notifications.one_at_a_time import one_at_a_time
+from foundation.notifications.sources import sources
 from foundation.outbox.chunks import in_chunks
 from foundation.outbox.progress import Progress
 from foundation.outbox.registry import Payload, Result, task
@@ -12,15 +13,16 @@ from foundation.web.clock import local_moment
 
 @task("notifications.look")
 def look_at_open_alerts(payload: Payload, progress: Progress) -> Result:
-    """End alerts whose ground is gone; carry those nobody handled in time up to the superior."""
+    """Raise what rooms leave to this night, end what lost its ground, carry up what nobody handled in time."""
     on = date.fromisoformat(payload["on"])
     with one_at_a_time("notifications.look"):
+        raised = sum(source.night(on) for source in sources() if source.night is not None)
         open_ones = looking.waiting_ids()
         progress.expect(len(open_ones))
         in_chunks(open_ones, lambda chunk: looking.end_without_ground(ids=chunk, on=on), progress)
         late = looking.to_escalate(on=on)
         in_chunks(late, lambda chunk: looking.escalate(ids=chunk, on=on), progress, size=50)
-    return {"looked": len(open_ones), "carried_up": len(late)}
+    return {"raised": raised, "looked": len(open_ones), "carried_up": len(late)}
 
 
 @task("notifications.digest")
