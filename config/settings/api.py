@@ -52,5 +52,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SubjectKindEnum": "discipline.enums.SubjectKind",
         "CaseStateEnum": "discipline.enums.CaseState",
         "SignalSourceEnum": "discipline.enums.Source",
+        "InspectionKindEnum": "inspections.enums.InspectionKind",
+        "InspectionStateEnum": "inspections.enums.InspectionState",
+        "InspectionContentEnum": "inspections.enums.Content",
+        "InspectionTeamStateEnum": "inspections.enums.TeamState",
+        "DutyRoleEnum": "inspections.enums.DutyRole",
+        "DrawStateEnum": "inspections.draw_enums.DrawState",
     },
 }

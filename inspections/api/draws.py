@@ -60,14 +60,14 @@ class DrawViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.get_serializer(selectors.draw_by_code(request.user, kwargs["code"])).data)
 
-    @extend_schema(request=bodies.HoldBody, responses=bodies.DrawSerializer)
+    @extend_schema(request=bodies.DrawNumberBody, responses=bodies.DrawSerializer)
     @action(detail=True, methods=["post"])
     def hold(self, request: Request, code: str) -> Response:
         """Draw by the outside number, once."""
         user = cast("User", request.user)
         row = selectors.draw_by_code(user, code)
         require(user, "draw.hold", row)
-        form = bodies.HoldBody(data=request.data)
+        form = bodies.DrawNumberBody(data=request.data)
         form.is_valid(raise_exception=True)
         done = services.hold_draw(draw=row, on=local_date(), by=user, source="api", **form.validated_data)
         return Response(self.get_serializer(done).data)

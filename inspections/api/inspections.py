@@ -53,38 +53,38 @@ class InspectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         note_sealed(self.user, [row], source="api")
         return self._answer(row)
 
-    @extend_schema(request=bodies.ApproveBody, responses=bodies.InspectionSerializer)
+    @extend_schema(request=bodies.InspectionApproveBody, responses=bodies.InspectionSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, public_id: str) -> Response:
         """Approve a draft."""
         row = self._found(public_id, "approve")
-        self._body(bodies.ApproveBody(data=request.data))
+        self._body(bodies.InspectionApproveBody(data=request.data))
         return self._answer(drafting.approve_inspection(inspection=row, on=local_date(), by=self.user, source="api"))
 
-    @extend_schema(request=bodies.CancelBody, responses=bodies.InspectionSerializer)
+    @extend_schema(request=bodies.InspectionCancelBody, responses=bodies.InspectionSerializer)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, public_id: str) -> Response:
         """Call it off before it begins."""
         row = self._found(public_id, "cancel")
-        data = self._body(bodies.CancelBody(data=request.data))
+        data = self._body(bodies.InspectionCancelBody(data=request.data))
         done = drafting.cancel_inspection(inspection=row, on=local_date(), by=self.user, source="api", **data)
         return self._answer(done)
 
-    @extend_schema(request=bodies.DeclareBody, responses={204: None})
+    @extend_schema(request=bodies.TieBody, responses={204: None})
     @action(detail=True, methods=["post"])
     def declare(self, request: Request, public_id: str) -> Response:
         """Declare a tie to the unit, or none; with a tie the call ends."""
         row = self._found(public_id, "declare")
-        data = self._body(bodies.DeclareBody(data=request.data))
+        data = self._body(bodies.TieBody(data=request.data))
         calling.declare_conflict(inspection=row, on=local_date(), by=self.user, source="api", **data)
         return Response(status=204)
 
-    @extend_schema(request=bodies.StartBody, responses=bodies.InspectionSerializer)
+    @extend_schema(request=bodies.ArrivalBody, responses=bodies.InspectionSerializer)
     @action(detail=True, methods=["post"])
     def start(self, request: Request, public_id: str) -> Response:
         """Begin, within the window; a start before it is made on its page, with a fresh confirmation."""
         row = self._found(public_id, "start")
-        data = self._body(bodies.StartBody(data=request.data))
+        data = self._body(bodies.ArrivalBody(data=request.data))
         if starting.is_early(row):
             require_step_up(request)
         done = starting.start_inspection(inspection=row, on=local_date(), by=self.user, source="api", **data)

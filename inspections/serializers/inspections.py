@@ -74,22 +74,22 @@ class DrawSerializer(_Opened):
         read_only_fields = fields
 
 
-class ApproveBody(StrictSerializer):
+class InspectionApproveBody(StrictSerializer):
     """No words are needed."""
 
 
-class CancelBody(StrictSerializer):
+class InspectionCancelBody(StrictSerializer):
     reason = serializers.CharField(max_length=300)
 
 
-class DeclareBody(StrictSerializer):
+class TieBody(StrictSerializer):
     conflict = serializers.BooleanField()
     note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
-class StartBody(StrictSerializer):
+class ArrivalBody(StrictSerializer):
     place = serializers.CharField(max_length=200)
 
 
-class HoldBody(StrictSerializer):
+class DrawNumberBody(StrictSerializer):
     outside_number = serializers.CharField(max_length=60)

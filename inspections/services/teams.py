@@ -140,7 +140,7 @@ def end_member(*, member: TeamMember, on: date, reason: str, by: User, source: s
     Raises:
         InvalidInput: no reason, or a day before the first; Refused: already out.
     """
-    require(by, "team.name", member.team)
+    require(by, "team_member.end", member)
     if member.ended_on is not None:
         raise Refused(_("This person is out of the team already."), code="member_out")
     if on < member.since:

@@ -102,7 +102,7 @@ def end_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = visible_to(user, TeamMember.objects.select_related("team", "user")).filter(pk=pk).first()
     if member is None:
         raise NotFound
-    require(user, "team.name", member.team)
+    require(user, "team_member.end", member)
     form = forms.EndMemberForm(request.POST or None, initial={"on": local_date()})
     if request.method == "POST" and form.is_valid():
         try:
