@@ -9,6 +9,7 @@ app_name = "rotation"
 urlpatterns = [
     path("", rotation.due, name="due"),
     path("export/", rotation.export, name="export"),
+    path("ahead/", rotation.ahead, name="ahead"),
     path("people/<str:code>/", rotation.person, name="person"),
     path("people/<str:code>/open/<str:rule>/", rotation.open_new, name="open"),
     path("cases/", rotation_cases.cases, name="cases"),

@@ -1,5 +1,6 @@
 """Rotation in the API: clocks on a day, cases with their acts."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ from cadres.rules.retirement import add_months
 from cadres.selectors import rotation as selectors
 from cadres.selectors.people import person_by_code
 from cadres.selectors.rotation_clocks import clocks
+from cadres.selectors.rotation_horizon import LAST_YEAR, horizon, quarters_from
 from cadres.services.rotation_cases import open_case
 from cadres.services.rotation_moves import give_opinion
 from foundation.access import require, visible_to
@@ -79,6 +81,23 @@ class RotationClockViewSet(viewsets.GenericViewSet[Any]):
             below=below,
         )
         return self._page(found)
+
+    @extend_schema(responses=bodies.RotationAheadSerializer(many=True), filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def ahead(self, request: Request) -> Response:
+        """What if nobody moves: people who fall due in each quarter to 2030, of the whole reach and of each unit."""
+        require(request.user, "rotation_case.list")
+        only_parameters(request, set())
+        on = local_date()
+        quarters = quarters_from(on)
+        found = clocks(on=on, due_by=date(LAST_YEAR, 12, 31), reader=request.user)  # type: ignore[arg-type]  # as above
+        rows = [
+            {"unit": row.unit or None, "rule": row.rule, "kind": row.kind, "over": len(row.over),
+             "quarters": [{"quarter": one.label, "count": count}
+                          for one, count in zip(quarters, row.cells(quarters), strict=True)]}
+            for row in horizon(found, on=on)
+        ]  # fmt: skip
+        return Response(bodies.RotationAheadSerializer(rows, many=True).data)
 
     def _page(self, found: Any) -> Response:
         rows = self.paginate_queryset(found)

@@ -50,13 +50,14 @@ class RotationCaseSerializer(ByReader):
     posting = serializers.IntegerField(source="posting_id", read_only=True)
     unit = serializers.CharField(source="unit.code", read_only=True)
     receiver = serializers.CharField(source="receiver.code", default=None, read_only=True)
+    opened_by = serializers.CharField(source="opened_by.full_name", default="", read_only=True)
 
     class Meta:
         model = RotationCase
         fields: ClassVar[list[str]] = [
             "id", "code", "person", "rule_code", "rule", "posting", "unit", "receiver", "state", "started_on", "due_on",
             "min_on", "closed_on", "computed_on", "needs_confirmation", "explained", "exception", "due_since",
-            "opened_at", "row_version",
+            "opened_by", "opened_at", "row_version",
         ]  # fmt: skip
 
 
@@ -139,6 +140,21 @@ class RotationClockSerializer(serializers.Serializer[Any]):
     paused_days = serializers.IntegerField()
     needs_confirmation = serializers.BooleanField()
     segments = serializers.ListField(child=serializers.IntegerField())
+
+
+class RotationQuarter(serializers.Serializer[Any]):
+    quarter = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class RotationAheadSerializer(serializers.Serializer[Any]):
+    """People whose time is over, and who falls due in each quarter; no unit: the whole reach."""
+
+    unit = serializers.CharField(allow_null=True)
+    rule = serializers.CharField()
+    kind = serializers.CharField()
+    over = serializers.IntegerField()
+    quarters = RotationQuarter(many=True)
 
 
 class RotationNothing(StrictSerializer):

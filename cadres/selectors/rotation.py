@@ -21,7 +21,7 @@ from cadres.rules.names import search_key
 from foundation.access import visible_to
 from foundation.workflow.errors import NotFound
 
-RELATED = ("person", "unit__parent", "rule", "posting__position", "posting__unit", "receiver")
+RELATED = ("person", "unit__parent", "rule", "posting__position", "posting__unit", "receiver", "opened_by")
 
 
 def cases_for(user: Any, action: str = "list") -> QuerySet[RotationCase]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from accounts.models import User
@@ -137,7 +138,10 @@ def _reach(reader: User, values: dict[str, Any]) -> str:
     units = visible_to(reader, Unit.objects.order_by(), REACH)
     where = ""
     if units.query.where:
-        statement, given = units.values("pk").query.sql_with_params()
+        try:
+            statement, given = units.values("pk").query.sql_with_params()
+        except EmptyResultSet:  # no role of the reader deals with rotation
+            return " AND false"
         names = []
         for number, value in enumerate(given):
             values[f"reach{number}"] = value

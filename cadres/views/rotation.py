@@ -19,6 +19,7 @@ from cadres.selectors.people import person_by_code
 from cadres.selectors.rotation import cases_for, rule_codes
 from cadres.selectors.rotation_clocks import Clock, clocks, explained
 from cadres.selectors.rotation_due import due_counts
+from cadres.selectors.rotation_horizon import LAST_YEAR, horizon, quarters_from
 from cadres.selectors.rotation_listing import due_listing, lines
 from cadres.selectors.units import units_to_filter
 from cadres.services.rotation_cases import open_case
@@ -90,6 +91,32 @@ def export(request: HttpRequest) -> HttpResponse:
     listing = due_listing(user, found, on=on, made_at=made_at, filters=words, mark=mark)
     write_xlsx(listing, cast(Any, response))
     return response
+
+
+@login_required
+@require_GET
+def ahead(request: HttpRequest) -> HttpResponse:
+    """What if nobody moves: who falls due in each quarter to 2030."""
+    user = cast("User", request.user)
+    require(user, "rotation_case.list")
+    on = _day(request)
+    quarters = quarters_from(on)
+    last = date(LAST_YEAR, 12, 31)
+    rows = horizon(clocks(on=on, due_by=last, reader=user, code=request.GET.get("rule", "")), on=on)
+    shown = [row for row in rows if not row.unit]
+    page = paginate(request, [row for row in rows if row.unit])
+    context = {
+        "on": on,
+        "quarters": quarters,
+        "totals": [(row, row.cells(quarters)) for row in shown],
+        "page": page,
+        "rows": [(row, row.cells(quarters)) for row in page.rows],
+        "rules": [(code, code) for code in rule_codes()],
+        "kinds": PositionKind.choices,
+        "last_year": str(LAST_YEAR),
+        "tab": "ahead",
+    }
+    return render(request, "cadres/rotation_ahead.html", context)
 
 
 @login_required

@@ -164,6 +164,7 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "unit": ("P-01", "rotation_case.unit"),
         "person": ("CB0000005", "rotation_case.person"),
     },
+    "cadres_api:rotation-clock-ahead": {},
     "cadres_api:rotation-case-list": {
         "q": ("LC", "rotation_case.code rotation_case.person"),
         "stage": ("due", "rotation_case.state rotation_case.due_on"),

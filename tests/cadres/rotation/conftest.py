@@ -12,12 +12,13 @@ from cadres.models import Person, Position, Posting, RotationCase
 from cadres.services.rotation_cases import open_case
 from cadres.services.rotation_rules import load_rotation_rules
 from foundation.audit.record import recorded
+from foundation.web.clock import local_date
 from organization.models import Unit
 from tests.cadres.registry.conftest import as_user, cast
 from tests.cast import Cast
 
 __all__ = ["as_user", "cast", "held"]
-TODAY = date(2026, 11, 16)
+TODAY = local_date()
 
 
 def post(person: Person, unit: Unit, kind: str, begins: date, ends: date | None = None, **more: Any) -> Posting:
@@ -28,6 +29,7 @@ def post(person: Person, unit: Unit, kind: str, begins: date, ends: date | None 
             search_key=name.casefold(), defaults={"name": name, "kind": kind, "sensitive_field": more.pop("field", "")}
         )[0]
         more.pop("field", None)
+        more["kind"] = more.pop("posting_kind", "primary")
         return Posting.objects.create(
             person=person, unit=unit, position=position, valid_from=begins, valid_to=ends, **more
         )

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cadres.holds import Hold
 from cadres.models import Person, Position, Posting, RotationCase, RotationItem, RotationRelief
+from cadres.rules.retirement import add_months, retirement_day
 from cadres.services import rotation_moves as moves
 from cadres.services.rotation_cases import open_case
 from cadres.services.rotation_exceptions import end_exception, enter_exception
@@ -20,7 +21,7 @@ from tests.cadres.rotation.conftest import TODAY, case_of, long_held
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
-MOVE = date(2027, 1, 4)
+MOVE = TODAY + timedelta(days=49)
 
 
 def plan(cast: Cast, case: RotationCase, by: str = "head", **more: Any) -> RotationItem:
@@ -73,13 +74,18 @@ def test_outside_a_plan_two_people_sign_with_a_reason_whoever_it_concerns(cast: 
 def test_in_an_approved_round_one_signature_is_enough(cast: Cast) -> None:
     case = case_of(cast)
     made = draw_up(
-        unit=cast.units["ward"], title="2027", purpose="x", begins_on=TODAY, ends_on=date(2027, 12, 31), by=cast.head
+        unit=cast.units["ward"],
+        title="2027",
+        purpose="x",
+        begins_on=TODAY,
+        ends_on=TODAY + timedelta(days=400),
+        by=cast.head,
     )
     assert code_of(lambda: plan(cast, case, round=made)) == "round_not_approved"
     with pytest.raises(Forbidden):
         approve(round=made, document_number="1/KH", on=TODAY, today=TODAY, by=cast.head)
     approve(round=made, document_number="1/KH", on=TODAY, today=TODAY, by=cast.officer)
-    assert code_of(lambda: plan(cast, case, round=made, move_on=date(2028, 1, 3))) == "outside_the_round"
+    assert code_of(lambda: plan(cast, case, round=made, move_on=TODAY + timedelta(days=401))) == "outside_the_round"
     plan(cast, case, round=made, reason="")
     assert fresh(case).state == "planned"
 
@@ -90,9 +96,10 @@ def test_what_would_move_nobody_or_too_early_is_refused(cast: Cast) -> None:
     assert code_of(lambda: plan(cast, case, **same)) == "no_move"
     assert code_of(lambda: plan(cast, case, move_on=TODAY - timedelta(days=1))) == "move_past"
     assert code_of(lambda: plan(cast, case, hand_over_to=cast.people["staff"])) == "takes_over_oneself"
-    long_held(cast, "staff2", since=date(2026, 1, 5))
+    since = TODAY - timedelta(days=300)
+    long_held(cast, "staff2", since=since)
     early = open_case(person=cast.people["staff2"], rule_code="ND59", today=TODAY, by=cast.officer)
-    assert early.state == "tracking" and early.min_on == date(2028, 1, 5)
+    assert early.state == "tracking" and early.min_on == add_months(since, 24)
     assert code_of(lambda: plan(cast, early, hand_over_to=cast.people["clerk"])) == "below_minimum"
 
 
@@ -132,7 +139,6 @@ def test_the_hand_over_ends_the_post_and_begins_the_next(cast: Cast) -> None:
 
 def test_nobody_acts_on_the_own_case_and_managed_posts_are_the_committees(cast: Cast) -> None:
     case = case_of(cast)
-    Posting.objects.filter(pk=case.posting_id)
     with recorded(by=None, source="test"):
         Position.objects.filter(pk=case.posting.position_id).update(managing_level="city")
     with pytest.raises(Forbidden):
@@ -145,29 +151,31 @@ def test_nobody_acts_on_the_own_case_and_managed_posts_are_the_committees(cast: 
 def test_a_mother_of_a_child_of_twenty_months_is_deferred_until_it_is_three(cast: Cast) -> None:
     """Regression (d): the child's 36 months defer a rotation; the birthday is used and not kept."""
     case = case_of(cast)
-    born = date(2025, 3, 16)
+    born = add_months(TODAY, -20)
+    last = add_months(born, 36) - timedelta(days=1)
     given = {"ground": "child_mother", "evidence": "Giấy khai sinh, TCCB đã xem", "from_on": TODAY, "until": None}
     assert code_of(lambda: propose_relief(case=case, today=TODAY, by=cast.personnel, **given)) == "until_missing"
     relief = propose_relief(case=case, child_born_on=born, today=TODAY, by=cast.personnel, **given)
-    assert relief.until == date(2028, 3, 15)
-    assert "2025-03-16" not in str(RotationRelief.objects.filter(pk=relief.pk).values().get())
+    assert relief.until == last
+    assert born.isoformat() not in str(RotationRelief.objects.filter(pk=relief.pk).values().get())
     with pytest.raises(Forbidden):
         grant_relief(relief=relief, today=TODAY, by=cast.personnel)
     grant_relief(relief=relief, today=TODAY, by=cast.head)
     assert fresh(case).state == "deferred" and fresh(case).due_on == case.due_on, "the clock keeps running"
-    assert not run_out(relief=relief, on=date(2028, 3, 15))
-    assert run_out(relief=relief, on=date(2028, 3, 16))
+    assert not run_out(relief=relief, on=last)
+    assert run_out(relief=relief, on=last + timedelta(days=1))
     assert fresh(case).state == "due"
 
 
 def test_retirement_within_eighteen_months_exempts_by_the_dated_table(cast: Cast) -> None:
     case = case_of(cast)
+    born = add_months(TODAY, -61 * 12 - 6)
     given = {"ground": "retirement", "evidence": "x", "from_on": TODAY, "until": None, "today": TODAY}
     assert code_of(lambda: propose_relief(case=case, by=cast.personnel, **given)) == "retires_later"
     with recorded(by=None, source="test"):
-        Person.objects.filter(pk=case.person_id).update(birth_date=date(1966, 6, 1), sex="M")
+        Person.objects.filter(pk=case.person_id).update(birth_date=born, sex="M")
     relief = propose_relief(case=fresh(case), by=cast.personnel, **given)
-    assert relief.explained["retires_on"] == "2028-03-01"
+    assert relief.explained["retires_on"] == retirement_day(born, "M").isoformat()
     grant_relief(relief=relief, today=TODAY, by=cast.officer)
     assert fresh(case).state == "exempt"
 
@@ -189,7 +197,7 @@ def test_a_matter_of_another_room_defers_tells_nothing_and_its_end_returns(cast:
 def test_an_exception_by_document_takes_posts_out_until_its_day(cast: Cast) -> None:
     case = case_of(cast)
     given = {"rule_code": "", "unit": cast.units["ward"], "position": None, "document_date": TODAY, "issuer": "BTV",
-             "reason": "Chuyên khoa", "valid_from": TODAY, "until": date(2027, 6, 30), "today": TODAY}  # fmt: skip
+             "reason": "x", "valid_from": TODAY, "until": TODAY + timedelta(days=200), "today": TODAY}  # fmt: skip
     with pytest.raises(Forbidden):
         enter_exception(document_number="1838-TB/TU", by=cast.head, **given)
     made = enter_exception(document_number="1838-TB/TU", by=cast.officer, **given)

@@ -71,7 +71,7 @@ def test_acting_counts_and_is_shown_and_a_move_inside_the_group_does_not_reset(c
     post(person, division, "staff", date(2019, 1, 7), date(2022, 1, 9), field="finance", name="Chuyên viên chính")
     (one,) = clocks(on=date(2026, 1, 1), people=[person.pk], code="ND59")
     assert (one.start_on, one.posting_id) == (date(2019, 1, 7), held.pk)
-    post(person, division, "division_deputy", date(2023, 4, 1), kind="acting", name="Phó Trưởng phòng")
+    post(person, division, "division_deputy", date(2023, 4, 1), posting_kind="acting", name="Phó Trưởng phòng")
     (acting,) = clocks(on=date(2024, 1, 1), people=[person.pk], code="KH188")
     assert (acting.start_on, acting.acting_days) == (date(2023, 4, 1), 276)
     with recorded(by=None, source="test"):
