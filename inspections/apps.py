@@ -28,5 +28,7 @@ class InspectionsConfig(AppConfig):
         sources.register(TEAM_SOURCE)
         veil.register(veiled_entries)
         register_tab(10, "inspection", _("Overview"), "inspections:inspection", "inspection.read", begun=False)
+        register_tab(20, "after", _("After the visit"), "visits:after", "inspection.read")
         register_tab(90, "knowers", _("Who knew"), "inspections:knowers", "inspection.knowers", begun=False)
         navigation.register(22, _("Inspections"), "inspections:list", "inspection.list")
+        navigation.register(23, _("Remedies"), "remedies:list", "remedy.list")

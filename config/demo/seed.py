@@ -28,6 +28,7 @@ from config.demo import (
     running,
     second_factors,
     tasks,
+    visits,
 )
 from config.demo.people import make_people
 from config.demo.plan import FULL_ACCOUNT_UNITS
@@ -150,5 +151,6 @@ def seed_demo(
     say("cases of discipline")
     cases.write_cases(today=today, calendar=calendar)
     inspections.write_inspections(today=today, say=say)
+    visits.write_visits(today=today, calendar=calendar, say=say)
     say("alerts")
     alerts.raise_alerts(today=today)

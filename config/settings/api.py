@@ -31,6 +31,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "foundation.web.api_schema.add_idempotency_key",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "MinutesKindEnum": "inspections.visit_enums.MinutesKind",
+        "ReviewResultEnum": "directives.enums.ReviewResult",
+        "CheckResultEnum": "inspections.visit_enums.CheckResult",
+        "RecommendationKindEnum": "inspections.visit_enums.RecommendationKind",
         "GradeEnum": "evaluations.enums.Grade",
         "PostingKindEnum": "cadres.enums.PostingKind",
         "PositionKindEnum": "cadres.enums.PositionKind",

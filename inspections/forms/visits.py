@@ -42,10 +42,12 @@ class FindingForm(forms.Form):
         label=_("Indicator"), queryset=Indicator.objects.none(), required=False, widget=forms.RadioSelect
     )
     item = forms.ChoiceField(label=_("Content"), required=False)
-    person = forms.ModelChoiceField(label=_("Person concerned"), queryset=Person.objects.none(), required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    person = forms.ModelChoiceField(
+        label=_("Whom it is about"), queryset=Person.objects.none(), required=False, empty_label="—"
+    )
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
     severity = forms.ChoiceField(
-        label=_("Level"), choices=Severity.choices, initial=Severity.RECORDED, widget=forms.RadioSelect
+        label=_("How serious"), choices=Severity.choices, initial=Severity.RECORDED, widget=forms.RadioSelect
     )
     text = forms.CharField(
         label=_("What was seen"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})

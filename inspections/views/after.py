@@ -19,7 +19,7 @@ from foundation.files.serving import file_response
 from foundation.web.clock import local_date
 from foundation.workflow.errors import NotFound
 from inspections.forms import after as forms
-from inspections.models import Finding, Inspection, Notice, ProposedFact, Referral, Remedy
+from inspections.models import AttendanceLine, Finding, Inspection, Notice, ProposedFact, Referral, Remedy
 from inspections.selectors import remedies as selectors
 from inspections.selectors import visits
 from inspections.services import facts, notices, referrals, remedies
@@ -58,6 +58,7 @@ def after(request: HttpRequest, public_id: str) -> HttpResponse:
         and allows(user, "notice.issue", notice)
         and notice.drafted_by_id != user.pk,
         "may_close": row.state == "verified" and bool(lines) and allows(user, "remedy.close", lines[0].row),
+        "may_visit": allows(user, "attendance_line.read", AttendanceLine(inspection=row)),
         "crumbs": _crumbs(row),
     }
     return render(request, "inspections/after.html", context)
@@ -112,7 +113,7 @@ def _shown(user: User, finding: Finding) -> dict[str, Any]:
 
 
 def _crumbs(row: Inspection) -> list[tuple[str, str]]:
-    return [(row.code or "", reverse("visits:visit", args=[row.public_id]))]
+    return [(row.code or "", reverse("inspections:inspection", args=[row.public_id]))]
 
 
 def _notice(user: User, row: Inspection, right: str) -> Notice:

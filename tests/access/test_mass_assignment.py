@@ -28,6 +28,7 @@ SAME_ADDRESS = {
     "attendance_line": "inspection",
     "finding": "inspection",
     "minutes": "inspection",
+    "notice": "inspection",
     "offline_bundle": "inspection",
 }
 """Objects of the matrix whose routes are addressed by the key of another."""

@@ -47,12 +47,12 @@ def test_a_visit_without_a_signal(site: str, browser: Any, tmp_path: Any, monkey
         tap("save-finding")
 
     def unsent(count: int) -> None:
-        page.wait_for_function(f"document.documentElement.dataset.unsent === '{count}'")
+        page.locator(f"html[data-unsent='{count}']").wait_for(state="attached")
 
     home = f"{site}/visits/{visit.row.public_id}/"
     sign_in(page, site, "team_member", PASSWORD)
     page.goto(home)
-    page.wait_for_function("document.documentElement.dataset.visitPages === 'keep'")
+    page.locator("html[data-visit-pages=keep]").wait_for(state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     tap("new-finding")
     write()
@@ -93,7 +93,7 @@ def test_a_visit_without_a_signal(site: str, browser: Any, tmp_path: Any, monkey
     drawn = minutes.draw_up(inspection=visit.fresh(), now=visit.now, by=visit.lead)
     minutes.sign(minutes=drawn, representative="Nguyễn Đình Phước", office="Chủ tịch", now=visit.now, by=visit.lead)
     page.goto(home)
-    page.wait_for_function("document.documentElement.dataset.visitPages === 'drop'")
+    page.locator("html[data-visit-pages=drop]").wait_for(state="attached")
     assert page.evaluate("caches.keys()") == []
     assert wrong == []
     context.close()

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from discipline.models import Case
 from discipline.rules.papers.letterhead import Letterhead
@@ -13,6 +15,7 @@ from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused, StateChanged
 from inspections.models import Inspection, Notice, ProposedFact, Remedy
+from inspections.selectors import statistics
 from inspections.selectors.facts import confirmed_findings
 from inspections.selectors.remedies import listed, readable
 from inspections.services import evidence, facts, notices, referrals, remedies
@@ -22,6 +25,7 @@ from organization.selectors.calendar import working_calendar
 from tests.cast import Cast, build_cast
 from tests.discipline.walk import desk
 from tests.files import files_dir, upload
+from tests.foundation.audit import rows
 from tests.foundation.files.samples import pdf
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
 from tests.inspections.visiting import Visit, begin
@@ -275,3 +279,76 @@ def test_reminding_twice_or_in_parallel_tells_once(committed_db: Any, files_dir:
     late = remedy.due_on + timedelta(days=7)
     run_in_parallel("inspections.remind_remedies", {"on": late.isoformat(), "late": False})
     assert told.filter(user=cast.head).count() == before + 2 and told.filter(user=cast.users["chair"]).count() == 1
+
+
+def test_the_api_leads_the_same_way(visit: Visit, files_dir: Any) -> None:
+    finding = visit.find(person=visit.cast.people["staff"])
+    visit.sign()
+
+    def call(who: str, end: str, **body: Any) -> Any:
+        client = signed_in(visit.cast.users[who], client=Client(raise_request_exception=False))
+        return client.post(f"/api/v1/{end}", body, content_type="application/json")
+
+    base = f"visits/{visit.row.public_id}/"
+    assert call("team_member", base + "draft-notice/", conclusion="Còn vắng mặt.").status_code == 201
+    wrong = call("team_member", base + "recommend/", kind="remedy", text="x", due_on=visit.now.date().isoformat())
+    assert wrong.status_code == 422 and wrong.json()["error"]["code"] == "due_not_after_issue"
+    made = call(
+        "team_member", base + "recommend/", kind="remedy", text="Chấn chỉnh", due_on=day(visit).isoformat(), finding=1
+    )
+    assert made.status_code == 201 and made.json()["finding"] == finding.number
+    paper = {"number": "20", "authority": "Đoàn kiểm tra", "signer": "A", "row_version": 1}
+    assert call("team_member", base + "issue-notice/", **paper).status_code in (403, 404)
+    assert call("team_lead", base + "issue-notice/", **paper).json()["state"] == "issued"
+    remedy = Remedy.objects.get()
+    evidence.add_proof(remedy=remedy, title="Báo cáo", upload=upload("a.pdf", pdf()), by=visit.cast.head)
+    said = {"document": "45/BC", "text": "Đã làm", "reported_on": visit.now.date().isoformat(), "row_version": 9}
+    at = f"remedies/{remedy.pk}/"
+    assert call("head", at + "report/", **said).status_code == 409
+    assert call("head", at + "report/", **said | {"row_version": 2}).json()["state"] == "reported"
+    assert call("group_lead", at + "return/", reason="Thiếu", row_version=3).json()["state"] == "open"
+    later = {"to": day(visit, 10).isoformat(), "reason": "Thiếu người", "row_version": 4}
+    assert call("head", at + "ask-extension/", **later).json()["extension"] == "asked"
+    assert call("team_lead", at + "answer-extension/", granted=False, row_version=5).status_code == 422
+    assert call("team_lead", at + "answer-extension/", granted=True, row_version=5).json()["extended_to"] == later["to"]
+    assert call("head", at + "report/", **said | {"row_version": 6}).status_code == 200
+    assert call("group_lead", at + "verify/", note="Đã xem", row_version=7).json()["state"] == "verified"
+    fact = facts.propose(finding=finding, today=visit.now.date(), by=visit.member)
+    assert call("other_head", f"proposed-facts/{fact.pk}/confirm/", row_version=1).status_code == 404
+    assert call("head", f"proposed-facts/{fact.pk}/confirm/", row_version=1).json()["state"] == "confirmed"
+    reader = signed_in(visit.cast.head, client=Client())
+    assert reader.get("/api/v1/remedies/?state=verified").json()["count"] == 1
+    assert reader.get("/api/v1/proposed-facts/").json()["count"] == 1
+
+
+def test_each_figure_leads_to_its_rows_and_counts_nothing_sealed(visit: Visit, files_dir: Any) -> None:
+    visit.find(severity="serious", text="Nghiêm trọng")
+    visit.sign()
+    remedy = issued(visit)
+    with recorded(by=None, source="test"):
+        rows.inspection(team=visit.team, unit=visit.row.unit, created_by=visit.cast.officer)
+    begin(visit.cast, unit="other", team=visit.team)
+    today, leader = visit.now.date(), visit.cast.users["leader"]
+    late = remedy.due_on + timedelta(days=1)
+    period = {"first": today.replace(day=1), "last": today}
+    [line] = statistics.by(leader, "level", today=late, **period)
+    assert (line.inspections, line.units, line.findings, line.serious, line.remedies, line.overdue) == (
+        2,
+        2,
+        1,
+        1,
+        1,
+        1,
+    )
+    behind = statistics.behind(leader, "level", line.key, **period)
+    assert {row.code for row in behind} == set(Inspection.objects.exclude(code=None).values_list("code", flat=True))
+    assert not statistics.behind(leader, "body", "x", **period).exists()
+    assert sum(row.inspections for row in statistics.by(visit.cast.head, "kind", today=late, **period)) == 1
+    client = signed_in(leader, client=Client())
+    counts = []
+    for key in ("", "surprise"):
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/visits/statistics/?by=kind&key={key}")
+        counts.append(len(asked))
+        assert page.status_code == 200 and visit.row.code in page.content.decode()
+    assert max(counts) <= 30

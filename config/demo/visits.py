@@ -1,0 +1,100 @@
+"""Visits of the demo: one under way in the first ward, one of the second walked to its remedies; done once."""
+
+from collections.abc import Callable
+from datetime import date
+
+from accounts.models import User
+from config.demo.inspections import _assigned, _begun
+from config.demo.plan import FULL_ACCOUNT_UNITS
+from directives.models import Indicator
+from discipline.rules.papers.letterhead import Letterhead
+from foundation.web.clock import local_date, local_moment
+from inspections.models import AttendanceLine, Inspection, Notice, Team
+from inspections.services import attendance, findings, minutes, notices, samples
+from organization.models import Unit
+from organization.rules.calendar import WorkingCalendar, add_working_days
+
+CONCLUSION = (
+    "Đơn vị đã tổ chức tiếp nhận và giải quyết hồ sơ theo quy định; tuy nhiên việc chấp hành giờ làm việc chưa nghiêm, "
+    "hồ sơ đất đai quá hạn kéo dài, chưa gửi văn bản xin lỗi công dân."
+)
+RECOMMENDED = (
+    ("remedy", "Chấn chỉnh việc chấp hành giờ làm việc tại bộ phận tiếp nhận và trả kết quả", 5),
+    ("apology", "Gửi văn bản xin lỗi công dân có hồ sơ quá hạn và hẹn lại ngày trả kết quả", 7),
+    ("self_criticism", "Kiểm điểm, rút kinh nghiệm đối với người được giao phụ trách bộ phận một cửa", 10),
+)
+
+
+def write_visits(*, today: date, calendar: WorkingCalendar, say: Callable[[str], object]) -> None:
+    """By the services, as the team would; nothing happens when there is a roll already, or no team."""
+    people = {user.username: user for user in User.objects.filter(username__in=("oc", "tl", "tm"))}
+    team = Team.objects.filter(state="in_force").first()
+    running = Inspection.objects.filter(state="in_progress").first()
+    done = len(people) < 3 or team is None or running is None or AttendanceLine.objects.exists()
+    if done or today != local_date():
+        return
+    assert team is not None and running is not None
+    say("visits")
+    _note(running, people)
+    second = Unit.objects.get(code=FULL_ACCOUNT_UNITS[1])
+    row = _assigned(team, second, people, today)
+    _begun(row, people, today)
+    row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
+    _note(row, people)
+    attendance.mark_rest_present(inspection=row, now=local_moment(), by=people["tm"], source="command")
+    _conclude(row, people, today, calendar)
+
+
+def _note(row: Inspection, people: dict[str, User]) -> None:
+    """The roll with some marks, samples, a content, two findings."""
+    member, row = people["tm"], Inspection.objects.select_related("unit", "team").get(pk=row.pk)
+    attendance.call_roll(inspection=row, now=local_moment(), by=member, source="command")
+    lines = AttendanceLine.objects.filter(inspection=row, mark="").select_related("inspection", "person")[:8]
+    for number, line in enumerate(lines):
+        mark = "without_reason" if number == 2 else "with_reason" if number == 5 else "present"
+        attendance.mark(
+            line=line, mark=mark, reason="Họp tại thành phố, có giấy mời" if number == 5 else "",
+            seen_at=local_moment(), now=local_moment(), by=member, source="command",
+        )  # fmt: skip
+    samples.record_sample(
+        inspection=row, subject="Hồ sơ cấp giấy chứng nhận quyền sử dụng đất lần đầu", population=26, sample=26,
+        failing=20, worst_delay=134, now=local_moment(), by=member, source="command",
+    )  # fmt: skip
+    samples.check(
+        inspection=row, item="hours", result="partly", note="Một quầy không có người trực đầu giờ", now=local_moment(),
+        by=member, source="command",
+    )  # fmt: skip
+    absent = AttendanceLine.objects.filter(inspection=row, mark="without_reason").select_related("person").first()
+    findings.log_finding(
+        inspection=row, severity="recorded", text="Quầy số 3 không có người trong 15 phút đầu giờ, 6 công dân đang chờ",
+        place="Quầy số 3, bộ phận một cửa", person=absent.person if absent else None, item="hours",
+        indicator=Indicator.objects.filter(code="KL-06", version__state="in_force").first(),
+        seen_at=local_moment(), now=local_moment(), by=member, source="command",
+    )  # fmt: skip
+    findings.log_finding(
+        inspection=row, severity="recorded", text="20 trên 26 hồ sơ đất đai quá hạn, chưa có văn bản xin lỗi",
+        item="procedures", explanation="Đơn vị thiếu cán bộ địa chính từ tháng 9", seen_at=local_moment(),
+        now=local_moment(), by=member, source="command",
+    )  # fmt: skip
+
+
+def _conclude(row: Inspection, people: dict[str, User], today: date, calendar: WorkingCalendar) -> None:
+    member, head = people["tm"], people["tl"]
+    drawn = minutes.draw_up(inspection=row, now=local_moment(), by=member, source="command")
+    minutes.sign(
+        minutes=drawn, representative="Người đứng đầu đơn vị", office="Chủ tịch Ủy ban nhân dân phường",
+        opinion="Đơn vị tiếp thu và sẽ khắc phục.", now=local_moment(), by=member, source="command",
+    )  # fmt: skip
+    row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
+    notice = notices.draft_notice(inspection=row, conclusion=CONCLUSION, by=member, source="command")
+    for kind, text, days in RECOMMENDED:
+        notices.recommend(
+            notice=notice, kind=kind, text=text, due_on=add_working_days(today, days, calendar), today=today, by=member,
+            source="command",
+        )  # fmt: skip
+    letterhead = Letterhead(
+        authority=row.team.title, superior=row.team.unit.name, symbol="ĐKT", number="20", signer=head.full_name,
+        capacity=("TRƯỞNG ĐOÀN",), recipients=(f"- {row.unit.name};", "- Lưu: VT, ĐKT."),
+    )  # fmt: skip
+    fresh = Notice.objects.get(pk=notice.pk)
+    notices.issue(notice=fresh, letterhead=letterhead, today=today, version=None, by=head, source="command")
