@@ -52,13 +52,13 @@ def _findings(units: Iterable[int], *, since: date, repeated: bool = False) -> d
     rows = Finding.objects.filter(inspection__unit_id__in=units, inspection__state__in=STARTED, seen_at__gte=begin)
     if repeated:
         rows = rows.filter(repeats__isnull=False)
-    return _counted(rows.order_by().values(place=F("inspection__unit_id")).annotate(n=Count("id")))
+    return _counted(rows.order_by().values(of_unit=F("inspection__unit_id")).annotate(n=Count("id")))
 
 
 def _overdue(units: Iterable[int], *, on: date) -> dict[int, int]:
     late = Q(state=RemedyState.OPEN, due_on__lt=on)
     rows = Remedy.objects.filter(late, notice__inspection__unit_id__in=units).order_by()
-    return _counted(rows.values(place=F("notice__inspection__unit_id")).annotate(n=Count("id")))
+    return _counted(rows.values(of_unit=F("notice__inspection__unit_id")).annotate(n=Count("id")))
 
 
 def _quiet_months(units: Iterable[int], *, on: date, months: int) -> dict[int, int]:
@@ -66,8 +66,8 @@ def _quiet_months(units: Iterable[int], *, on: date, months: int) -> dict[int, i
     since = months_before(on.replace(day=1), months)
     rows = UnitSignal.objects.filter(unit_id__in=units, period__gte=since, graded__gt=0, late_work=0)
     quiet = rows.filter(highest=F("graded")).order_by()
-    return _counted(quiet.values(place=F("unit_id")).annotate(n=Count("id")))
+    return _counted(quiet.values(of_unit=F("unit_id")).annotate(n=Count("id")))
 
 
 def _counted(rows: Any) -> dict[int, int]:
-    return {row["place"]: row["n"] for row in rows}
+    return {row["of_unit"]: row["n"] for row in rows}

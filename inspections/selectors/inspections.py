@@ -96,11 +96,13 @@ def knower_report(user: Any, row: Inspection) -> list[KnowerLine]:
     before = AuditEvent.objects.filter(kind="read", object_type=row._meta.label_lower, object_id=str(row.pk))
     if row.started_at is not None:
         before = before.filter(at__lt=row.started_at)
-    looks = {
+    looks: dict[str, Any] = {
         look["actor"]: look
         for look in before.order_by().values("actor").annotate(n=Count("id"), first=Min("at"), last=Max("at"))
     }
-    could = [(knower.user, knower.get_ground_display(), knower.since) for knower in knowers]
+    could: list[tuple[User, Any, datetime | None]] = [
+        (knower.user, knower.get_ground_display(), knower.since) for knower in knowers
+    ]
     could += [
         (duty.user, duty.get_role_display(), max(row.reveal_at, duty.called_at) if row.reveal_at else None)
         for duty in row.duties.select_related("user")

@@ -37,4 +37,5 @@ def _left_by(model: type[Model], prefix: str) -> Q:
 
 def _keys(model: type[Model], condition: Q) -> QuerySet[Model, str]:
     rows = model._default_manager.filter(condition).order_by()
-    return rows.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
+    keys: QuerySet[Model, str] = rows.annotate(key=Cast("pk", CharField())).values_list("key", flat=True)
+    return keys

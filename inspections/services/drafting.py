@@ -140,7 +140,7 @@ def cancel_inspection(*, inspection: Inspection, reason: str, on: date, by: User
 def bar_conflicted(inspection: Inspection, *, on: date, by: User | None) -> list[int]:
     """Write down which members of the team may not take part; the persons newly kept out."""
     members = User.objects.filter(pk__in=inspection.team.member_ids, person_id__isnull=False)
-    persons = set(members.values_list("person_id", flat=True))
+    persons = [member.person_id for member in members if member.person_id is not None]
     found = conflicts_with(inspection.unit, persons, on=on, months=inspection.team.cooling_months)
     known = set(inspection.conflicts.values_list("person_id", "ground"))
     fresh = [(person, ground) for person, ground in sorted(found.items()) if (person, ground) not in known]

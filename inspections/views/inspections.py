@@ -14,7 +14,7 @@ from foundation.access import allows, readable_fields, require
 from foundation.web.clock import local_date
 from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
-from inspections.enums import InspectionKind, InspectionState
+from inspections.enums import STARTED, InspectionKind, InspectionState
 from inspections.filters import filtered
 from inspections.models import Inspection
 from inspections.selectors import inspections as selectors
@@ -40,7 +40,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
         "sealed": sealed,
         "kinds": [("", _("All"), sum(counts.values()))]
         + [(kind.value, kind.label, counts[kind.value]) for kind in InspectionKind],
-        "states": [(state.value, state.label) for state in InspectionState if state in selectors.STARTED],
+        "states": [(state.value, state.label) for state in InspectionState if state in STARTED],
         "may_draft": selectors.teams_to_inspect_with(user, local_date()).exists(),
         "called": allows(user, "duty.list"),
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "state", "unit")),

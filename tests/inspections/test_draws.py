@@ -146,6 +146,7 @@ def test_what_cannot_be_sealed_is_refused_with_its_field(cast: Cast, team: Team)
 def test_database_refuses_another_text_another_number_and_a_number_that_is_out(cast: Cast, team: Team) -> None:
     made = sealed(cast, team)
     drawn = hold_draw(draw=made, outside_number=NUMBER, on=made.outside_on, by=cast.officer)
+    wrong: dict[str, Any]
     for wrong in ({"sealed_text": "khác"}, {"commitment": "0" * 64}, {"outside_number": "8"}, {"turns": []}):
         with pytest.raises(DatabaseError), transaction.atomic(), recorded(by=None):
             Draw.objects.filter(pk=drawn.pk).update(**wrong)
