@@ -13,6 +13,7 @@ from accounts.models import User
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
 from foundation.workflow.errors import InvalidInput, Refused, StaleVersion, StateChanged
+from inspections.enums import InspectionState
 from inspections.models import Inspection
 from inspections.selectors import visits as selectors
 
@@ -32,6 +33,7 @@ def frame(request: HttpRequest, row: Inspection, step: str, **more: Any) -> dict
     return {
         "visit": visit,
         "row": row,
+        "over": row.state == InspectionState.CLOSED,
         "step": step,
         "step_number": number,
         "step_count": len(selectors.STEPS),
