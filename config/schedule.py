@@ -70,18 +70,18 @@ PERIODIC = [
         at=time(0, 18),
     ),
     Periodic(
-        name="files.sweep",
-        task="files.sweep",
-        periods=daily,
-        catch_up=CatchUp.LATEST,
-        at=time(3, 10),
-    ),
-    Periodic(
         name="inspections.remind_remedies",
         task="inspections.remind_remedies",
         periods=daily,
         catch_up=CatchUp.LATEST,
         at=time(6, 40),
+    ),
+    Periodic(
+        name="files.sweep",
+        task="files.sweep",
+        periods=daily,
+        catch_up=CatchUp.LATEST,
+        at=time(3, 10),
     ),
     Periodic(
         name="files.sweep.afternoon",
