@@ -28,6 +28,7 @@ def look(*, now: datetime, on: date) -> int:
     A matter is named by its first checkpoint or its first entry, so that every look within one outage says the same.
     """
     found = 0
+    state = chain_state()  # before anything is told: an alert is itself an entry that waits for the sealer
     owed = undelivered(before=now - PATIENCE)
     for target in targets():
         if target.name not in owed:
@@ -41,7 +42,6 @@ def look(*, now: datetime, on: date) -> int:
             gettext_noop("%(target)s has not taken a checkpoint for ten minutes, from number %(first)s on."),
             {"target": target_name, "first": first},
         )
-    state = chain_state()
     if state.oldest_unsealed_at is not None and now - state.oldest_unsealed_at > PATIENCE:
         found += 1
         _tell(

@@ -6,13 +6,13 @@ from directives.services import regulation_reminders, undertaking_reminders
 from foundation.notifications import looking
 from foundation.outbox.chunks import CHUNK
 
-NIGHTS = 12
-"""A night so many days ago is run first, so that some alerts have gone to the superior by today."""
+NIGHTS = (28, 21, 14, 7, 0)
+"""Nights so many days ago, so that some alerts have gone to the superior by today."""
 
 
 def raise_alerts(*, today: date) -> None:
-    """The nights of some days ago and of today; run again they find everything raised."""
-    for on in (today - timedelta(days=NIGHTS), today):
+    """The nights of four weeks and of today; run again they find everything raised."""
+    for on in (today - timedelta(days=days) for days in NIGHTS):
         for room in (undertaking_reminders, regulation_reminders):
             ids = list(room.to_remind(on=on).values_list("pk", flat=True))
             for start in range(0, len(ids), CHUNK):

@@ -63,8 +63,9 @@ def raise_alerts(wanted: Sequence[New], *, on: date, policies: Policies | None =
         wanted = _not_overtaken(wanted)
         if not wanted:
             return 0
+        asked = lru_cache(lambda: policies or policies_on(on))  # only where one asks for an act
         days = lru_cache(lambda count: working_days_after(on, count))
-        rows = [_row(new, on=on, policies=policies, days_later=days) for new in wanted]
+        rows = [_row(new, on=on, policies=asked, days_later=days) for new in wanted]
         keys = [row.key for row in rows]
         before = set(Alert.objects.filter(key__in=keys).values_list("key", flat=True))
         Alert.objects.bulk_create([row for row in rows if row.key not in before], ignore_conflicts=True)
@@ -82,7 +83,7 @@ def _signed() -> AbstractContextManager[None]:
     return transaction.atomic() if is_recorded() else recorded(by=None, source="task")
 
 
-def _row(new: New, *, on: date, policies: Policies | None, days_later: Callable[[int], date]) -> Alert:
+def _row(new: New, *, on: date, policies: Callable[[], Policies], days_later: Callable[[int], date]) -> Alert:
     thing, _, rest = new.key.partition(":")
     number, _, occasion = rest.partition(":")
     source = source_of(thing)
@@ -106,7 +107,7 @@ def _row(new: New, *, on: date, policies: Policies | None, days_later: Callable[
         inputs=dict(new.inputs),
     )
     if waits:
-        policy = (policies or policies_on(on)).of(alert.rule)
+        policy = policies().of(alert.rule)
         if policy is not None:
             alert.policy = policy
             alert.urgent = policy.urgent

@@ -15,7 +15,7 @@ from foundation.notifications.grouping import thing_label
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.models.digest import DAILY
 from foundation.notifications.sources import source_of
-from foundation.notifications.wording import as_text, name_of_input
+from foundation.notifications.wording import as_text, name_of_input, place_of_input
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,12 @@ def alerts_for(user: Any) -> QuerySet[Alert]:
 
 
 def facts(alert: Alert) -> list[Fact]:
-    """What the alert was computed from."""
+    """What the alert was computed from, but for the days that stand beside it anyhow."""
+    shown = {str(day) for day in (alert.computed_on, alert.due_on)}
     return [
-        Fact(name_of_input(name), as_text(value)) for name, value in alert.inputs.items() if value not in ("", None)
+        Fact(name_of_input(name), as_text(alert.inputs[name]))
+        for name in sorted(alert.inputs, key=place_of_input)
+        if alert.inputs[name] not in ("", None, []) and not (name in ("on", "due_on") and alert.inputs[name] in shown)
     ]
 
 

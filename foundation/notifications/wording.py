@@ -64,6 +64,11 @@ def name_of_input(name: str) -> str:
     return str(INPUTS.get(name, name))
 
 
+def place_of_input(name: str) -> int:
+    """Where an input stands among the others: the database keeps no order."""
+    return list(INPUTS).index(name) if name in INPUTS else len(INPUTS)
+
+
 def as_text(value: Any) -> str:
     """An input's value in words: dates dd/mm/yyyy, yes and no, lists with commas."""
     if isinstance(value, bool):
