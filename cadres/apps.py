@@ -25,7 +25,7 @@ class CadresConfig(AppConfig):
         register_carrier(10, carry_people)
         register_choices(heads=heads_to_choose, staff=staff_to_place)
         navigation.register(30, _("People"), "cadres:people", "person.read")
-        navigation.register(32, _("Rotation"), "rotation:due", "rotation_case.list")
+        navigation.register(72, _("Rotation"), "rotation:due", "rotation_case.list")
         navigation.register_menu(40, _("My moves"), "rotation:own", "rotation_case.own", "rotate-clockwise")
         navigation.register_subtitle(unit_name)
         register_tab(10, "overview", _("Overview"), "cadres:person", "person.read")

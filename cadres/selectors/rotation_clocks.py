@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from cadres.models import ListedPost, Posting, RotationRule
@@ -111,9 +111,15 @@ def clocks(
         where=where,
         order=order,
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The planner knows no sizes of the parts a WITH computes: for everybody it would compare each post with each.
+        if people is None:
+            cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(statement, values)
-        return [_clock(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+        if people is None:
+            cursor.execute("SET LOCAL enable_nestloop = on")
+    return [_clock(row) for row in rows]
 
 
 def _clock(row: tuple[Any, ...]) -> Clock:

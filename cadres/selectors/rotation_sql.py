@@ -33,10 +33,6 @@ follows AS (
 listed AS MATERIALIZED (
     SELECT * FROM cadres_listedpost WHERE valid_from <= %(on)s AND (valid_to IS NULL OR valid_to >= %(on)s)
 ),
-listed_unit AS MATERIALIZED (
-    SELECT u.id AS unit_id, l.id AS listed_id FROM organization_unit u
-    JOIN listed l ON l.unit_words <> '' AND u.search_key LIKE '%%' || l.unit_words || '%%'
-),
 seg AS MATERIALIZED (
     SELECT p.id, p.person_id, p.unit_id, p.kind, p.valid_from, p.valid_to, p.needs_confirmation,
            p.decision_number <> '' AS written, o.kind AS post_kind, coalesce(l.field, o.sensitive_field) AS field,
@@ -44,13 +40,13 @@ seg AS MATERIALIZED (
     FROM cadres_posting p
     JOIN cadres_position o ON o.id = p.position_id
     JOIN cadres_person h ON h.id = p.person_id
+    JOIN organization_unit u ON u.id = p.unit_id
     JOIN rule r ON o.kind = ANY(r.kinds) AND h.employment_kind = ANY(r.employment) AND p.kind = ANY(r.posting_kinds)
     LEFT JOIN LATERAL (
         SELECT l.* FROM listed l
         WHERE l."group" = ANY(r.catalogue) AND (
             (o.sensitive_field <> '' AND l.field = o.sensitive_field AND l.post_key IN ('', o.search_key))
-            OR (o.kind = ANY(l.kinds)
-                AND EXISTS (SELECT 1 FROM listed_unit x WHERE x.unit_id = p.unit_id AND x.listed_id = l.id)))
+            OR (o.kind = ANY(l.kinds) AND l.unit_words <> '' AND position(l.unit_words IN u.search_key) > 0))
         ORDER BY l.post_key DESC, l.field = o.sensitive_field DESC, l.code LIMIT 1
     ) l ON cardinality(r.catalogue) > 0
     WHERE p.valid_from <= %(on)s AND (h.left_on IS NULL OR h.left_on > %(on)s)

@@ -79,7 +79,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "acts": [act for act in acts if act.kind != "primary"],
         "first_acts": [act for act in acts if act.kind == "primary"],
         "steps": steps if row.state in STEPS else None,
-        "step": STEPS.index(RotationState(row.state)) if row.state in STEPS else 0,
+        "step": STEPS.index(RotationState(row.state)) + 1 if row.state in STEPS else 0,
         "history": history_of(row),
         "own_signature": asked.item is not None
         and asked.item.state == "proposed"

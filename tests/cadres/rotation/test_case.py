@@ -126,7 +126,7 @@ def test_an_opinion_may_send_it_back_to_the_plan(cast: Cast) -> None:
 def test_the_hand_over_ends_the_post_and_begins_the_next(cast: Cast) -> None:
     case, last = announced(cast), TODAY + timedelta(days=31)
     decided(cast, case, on=last)
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden):
         moves.execute(case=fresh(case), handover_number="1", handed_over_on=last, today=last, by=cast.staff)
     done = moves.execute(case=fresh(case), handover_number="2/BB", handed_over_on=last, today=last, by=cast.head)
     person = Person.objects.get(pk=cast.people["staff"].pk)

