@@ -3,6 +3,7 @@
 from foundation.workflow.table import Move, TransitionTable
 from inspections.draw_enums import DrawState
 from inspections.enums import InspectionState, TeamState
+from inspections.programme_enums import OwnCheckState, ProgrammeState
 
 S = InspectionState
 APART = ("barred",)
@@ -53,5 +54,28 @@ DRAW = TransitionTable(
         Move("draw", (DrawState.SEALED.value,), DrawState.DRAWN.value),
         Move("open", (DrawState.DRAWN.value,), DrawState.OPENED.value),
         Move("void", (DrawState.SEALED.value,), DrawState.VOID.value, needs_reason=True),
+    ),
+)
+
+PROGRAMME = TransitionTable(
+    name="programme",
+    initial=ProgrammeState.DRAFT.value,
+    states=tuple(ProgrammeState.values),
+    moves=(
+        Move("approve", (ProgrammeState.DRAFT.value,), ProgrammeState.APPROVED.value, ("creator",)),
+        Move(
+            "end", (ProgrammeState.DRAFT.value, ProgrammeState.APPROVED.value), ProgrammeState.ENDED.value,
+            needs_reason=True,
+        ),
+    ),
+)  # fmt: skip
+
+OWN_CHECK = TransitionTable(
+    name="own_check",
+    initial=OwnCheckState.REPORTED.value,
+    states=tuple(OwnCheckState.values),
+    moves=(
+        Move("aggregate", (OwnCheckState.REPORTED.value,), OwnCheckState.AGGREGATED.value, ("reporter",)),
+        Move("send_back", (OwnCheckState.REPORTED.value,), OwnCheckState.RETURNED.value, needs_reason=True),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import acts, draws, inspections, teams
+from inspections.views import acts, draws, inspections, own_checks, programmes, teams
 
 app_name = "inspections"
 urlpatterns = [
@@ -23,6 +23,17 @@ urlpatterns = [
     path("draws/<str:code>/hold/", draws.hold, name="draw_hold"),
     path("draws/<str:code>/open/", draws.open_it, name="draw_open"),
     path("draws/<str:code>/void/", draws.void, name="draw_void"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programmes.new, name="programme_new"),
+    path("programmes/<int:pk>/", programmes.programme, name="programme"),
+    path("programmes/<int:pk>/add/", programmes.add, name="programme_add"),
+    path("programmes/<int:pk>/approve/", programmes.approve, name="programme_approve"),
+    path("programmes/<int:pk>/end/", programmes.end, name="programme_end"),
+    path("own/", own_checks.own_checks, name="own_checks"),
+    path("own/new/", own_checks.report, name="own_check_new"),
+    path("own/<int:pk>/", own_checks.own_check, name="own_check"),
+    path("own/<int:pk>/aggregate/", own_checks.aggregate, name="own_check_aggregate"),
+    path("own/<int:pk>/send-back/", own_checks.send_back, name="own_check_back"),
     path("<str:public_id>/", inspections.inspection, name="inspection"),
     path("<str:public_id>/knowers/", inspections.knowers, name="knowers"),
     path("<str:public_id>/edit/", acts.edit, name="edit"),

@@ -6,6 +6,7 @@ from inspections.models.inspection import Inspection
 from inspections.models.knowing import Conflict, Duty, Knower
 from inspections.models.minutes import Minutes
 from inspections.models.notice import Notice
+from inspections.models.programme import OwnCheck, Programme, ProgrammeItem
 from inspections.models.remedy import Remedy, RemedyEvidence, RemedyReport
 from inspections.models.team import Team, TeamMember
 from inspections.models.visit import AttendanceLine, ChecklistLine, SampleLine
@@ -23,6 +24,9 @@ __all__ = [
     "Minutes",
     "Notice",
     "OfflineBundle",
+    "OwnCheck",
+    "Programme",
+    "ProgrammeItem",
     "ProposedFact",
     "Referral",
     "Remedy",

@@ -43,6 +43,8 @@ def inspections(request: HttpRequest) -> HttpResponse:
         "states": [(state.value, state.label) for state in InspectionState if state in STARTED],
         "may_draft": selectors.teams_to_inspect_with(user, local_date()).exists(),
         "called": allows(user, "duty.list"),
+        "plans": allows(user, "programme.list"),
+        "own": allows(user, "own_check.list"),
         "filtered": any(request.GET.get(name) for name in ("q", "kind", "state", "unit")),
     }
     return page_or_fragment(request, "inspections/list.html", "inspections/_list.html", context)

@@ -6,7 +6,19 @@ from django.db import models
 from django.utils import timezone
 
 from inspections import states
-from inspections.models import Conflict, Draw, Duty, Inspection, Knower, Team, TeamMember, UnitSignal
+from inspections.models import (
+    Conflict,
+    Draw,
+    Duty,
+    Inspection,
+    Knower,
+    OwnCheck,
+    Programme,
+    ProgrammeItem,
+    Team,
+    TeamMember,
+    UnitSignal,
+)
 from tests.cast import Cast
 from tests.foundation.audit import rows
 
@@ -14,6 +26,7 @@ DAY = date(2026, 3, 2)
 INSPECTION_ROWS: dict[str, type[models.Model]] = {
     "team": Team, "team_member": TeamMember, "inspection": Inspection, "duty": Duty, "knower": Knower,
     "conflict": Conflict, "draw": Draw, "unit_signal": UnitSignal,
+    "programme": Programme, "programme_item": ProgrammeItem, "own_check": OwnCheck,
 }  # fmt: skip
 
 
@@ -22,6 +35,7 @@ def write_inspections(cast: Cast) -> None:
     in_force, expired = _team(cast, "in_force"), _team(cast, "in_force")
     _team(cast, "draft")
     _draws(cast, in_force, expired)
+    _plans(cast)
     for state in states.INSPECTION.states:
         _inspection(cast, in_force, "ward", state)
     for state in ("assigned", "in_progress", "closed", "cancelled"):
@@ -43,6 +57,24 @@ def _draws(cast: Cast, *teams: Team) -> None:
                 for step in (rows.path_to(states.DRAW, state) or [])[1:]:
                     Draw.objects.filter(pk=row.pk).update(state=step)
     UnitSignal.objects.create(unit=cast.units["ward"], period=DAY.replace(day=1), graded=9, highest=9, late_work=0)
+
+
+def _plans(cast: Cast) -> None:
+    for state in states.PROGRAMME.states:
+        row = rows.programme(unit=cast.units["committee"], created_by=cast.officer)
+        for number, unit in enumerate(("ward", "other"), start=1):
+            ProgrammeItem.objects.create(
+                programme=row, number=number, unit=cast.units[unit], quarter=number, contents=["hours"]
+            )
+        for step in (rows.path_to(states.PROGRAMME, state) or [])[1:]:
+            Programme.objects.filter(pk=row.pk).update(state=step)
+    for day, state in enumerate(states.OWN_CHECK.states, start=1):
+        for unit, checked in (("ward", "division"), ("committee", "other")):
+            row = rows.own_check(
+                unit=cast.units[unit], checked=cast.units[checked], reported_by=cast.head, held_on=DAY.replace(day=day)
+            )
+            if state != "reported":
+                OwnCheck.objects.filter(pk=row.pk).update(state=state)
 
 
 def _team(cast: Cast, state: str) -> Team:

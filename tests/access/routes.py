@@ -17,6 +17,7 @@ MISSING = {
     "year": "2019",
     "step": "execute",
     "key": "KHONG-CO",
+    "public_id": "f" * 32,
 }
 
 

@@ -49,7 +49,8 @@ def test_two_worlds_answer_everybody_alike(cast: Cast, team: Team) -> None:
 
     (without, told_without), (with_them, told_with) = two_worlds.both(cast, team, look)
     assert len(without) > 60
-    assert [who for who in without if without[who] != with_them[who]] == []
+    different = [who for who in without if without[who] != with_them[who]]
+    assert different == [], different
     assert told_without == told_with
 
 

@@ -39,7 +39,18 @@ from evaluations.models import Cycle, Evaluation, Framework, Objection, Revision
 from foundation.files.models import StoredFile
 from foundation.files.storage import new_name
 from foundation.workflow.table import TransitionTable
-from inspections.models import Draw, Finding, Inspection, Minutes, Notice, ProposedFact, Remedy, Team
+from inspections.models import (
+    Draw,
+    Finding,
+    Inspection,
+    Minutes,
+    Notice,
+    OwnCheck,
+    Programme,
+    ProposedFact,
+    Remedy,
+    Team,
+)
 from inspections.rules.draws import Weighed, commitment_of, seal
 from organization.enums import UnitKind
 from organization.models import Reorganisation, Unit
@@ -326,6 +337,17 @@ def draw(**given: Any) -> Draw:
     return Draw.objects.create(code=code, sealed_text=text, commitment=commitment_of(text), **{**fields, **given})
 
 
+def programme(**given: Any) -> Programme:
+    fields = {"number": f"{next(_number)}/KH-UBND", "title": "Kế hoạch kiểm tra", "year": 2026, "decided_on": DAY}
+    return Programme.objects.create(unit=given.pop("unit", None) or unit(), **{**fields, **given})
+
+
+def own_check(**given: Any) -> OwnCheck:
+    fields = {"kind": "planned", "held_on": DAY, "findings": 1, "result": "Đạt"}
+    places = {"unit": given.pop("unit", None) or unit(), "checked": given.pop("checked", None) or unit()}
+    return OwnCheck.objects.create(**places, **{**fields, **given})
+
+
 MACHINES: dict[str, Callable[..., Any]] = {
     "accounts.factorreset": factor_reset,
     "accounts.rolegrant": grant,
@@ -356,6 +378,8 @@ MACHINES: dict[str, Callable[..., Any]] = {
     "inspections.inspection": inspection,
     "inspections.minutes": minutes,
     "inspections.notice": notice,
+    "inspections.owncheck": own_check,
+    "inspections.programme": programme,
     "inspections.proposedfact": proposed_fact,
     "inspections.remedy": remedy,
     "inspections.team": team,
