@@ -47,7 +47,8 @@ class CaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(CaseApiFilter.base_filters))
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        rows = selectors.whole(page, "answering", "indicator", "reported_by", "twin")
         note_list(self.user, rows, name="case.listed", source="api")
         return self.get_paginated_response(CaseSerializer(rows, many=True, context={"request": request}).data)
 

@@ -18,7 +18,7 @@ from discipline.selectors.decisions import decision_in_force
 from discipline.selectors.rule_book import book
 from discipline.services.restoration import owe_evaluations
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.access import require
 from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import recorded
@@ -153,6 +153,7 @@ def answer(
             owe_restoration(case=done, on=answered_on, by=by)
         elif outcome == ComplaintOutcome.AMENDED:
             measure_changed(done.pk)
+        settle(done, f"complaint:{complaint.level}", f"answer:{complaint.pk}", by=by)
         title = gettext_noop("Case %(code)s: your complaint was answered")
         tell_concerned(done, occasion=f"answered:{complaint.level}", title=title, by=by)
         return done
@@ -209,6 +210,7 @@ def fulfil(
             changes={"done_on": done_on, "note": need(note, "note"), "done_by": by},
             source=source,
         )
+        settle(row, f"restore:{task.pk}", by=by)
         tell_concerned(row, occasion=f"restored:{task.pk}", title=gettext_noop("Case %(code)s: restored"), by=by)
         return done
 

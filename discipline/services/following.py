@@ -50,6 +50,6 @@ def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) 
                 title=gettext_noop("Case %(code)s follows the person to another unit"),
                 body=gettext_noop("The new unit handles it from now on; hand over the whole file."),
                 params={"code": case.code},
-                url=f"/discipline/{case.code}/",
+                url=f"/discipline/cases/{case.code}/",
                 by=by,
             )

@@ -1,4 +1,4 @@
-"""Telling people of a case by its number only: no name, no allegation leaves the case in a message."""
+"""Telling people of a case by its number only, till it is done: no name, no allegation leaves the case in a message."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from discipline.models import Case
-from foundation.notifications.notify import notify, notify_many
+from foundation.notifications.notify import mark_handled, notify, notify_many
 from foundation.notifications.wording import as_date
 
 KIND = "case"
@@ -35,6 +35,12 @@ def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = N
             url=f"/discipline/mine/{case.code}/",
             by=by,
         )
+
+
+def settle(case: Case, *occasions: str, by: User | None) -> None:
+    """What was asked by these occasions is done: it waits for nobody any more, in no digest either."""
+    for occasion in occasions:
+        mark_handled(dedupe_prefix=f"case:{case.pk}:{occasion}", by=by)
 
 
 def _tell(users: Iterable[int], case: Case, *, occasion: str, title: str, on: date | None, by: User | None) -> None:

@@ -28,6 +28,14 @@ def code_of(error: pytest.ExceptionInfo[DomainError]) -> str:
     return error.value.code
 
 
+def waiting(walk: Walk) -> set[str]:
+    """What its handlers and leaders are still asked for, but for who was named in it."""
+    start = f"case:{walk.case.pk}:"
+    rows = Notification.objects.filter(dedupe__startswith=start, handled_at=None).exclude(dedupe__contains=":own:")
+    told = {row.dedupe.removeprefix(start) for row in rows}
+    return {name for name in told if not name.startswith(("named:", "statement:"))}
+
+
 # -- signals ----------------------------------------------------------------------------------------------------------
 
 
@@ -341,10 +349,11 @@ def test_soft_measure_is_no_discipline(cast: Cast) -> None:
 def test_complaint_rescinded_opens_what_is_owed(cast: Cast) -> None:
     walk = Walk.signal(cast)
     walk.complained()
+    assert waiting(walk) == {"complaint:1"}, "what was decided and delivered waits for nobody"
     with pytest.raises(Forbidden):
         walk.answered("rescinded", by=cast.officer2)
     case = walk.answered("rescinded")
-    assert case.state == CaseState.RESCINDED
+    assert case.state == CaseState.RESCINDED and waiting(walk) == {"restore"}
     kinds = set(RestorationTask.objects.filter(case=case).values_list("kind", flat=True))
     assert {"rights", "apology"} <= kinds and "party" not in kinds
     task = RestorationTask.objects.get(case=case, kind="apology")
