@@ -162,12 +162,13 @@ def answer(
 def rescind_by_court(
     *, case: Case, on: date, document: str, reason: str, today: date, by: User, source: str = "app"
 ) -> Case:
-    """Put a judgement on file that rescinds the decision, whatever the complaints said."""
+    """Put a judgement on file that rescinds the decision, whatever the complaints said; the case keeps its number."""
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.step")
         not_before(not_after(on, today, "on"), row.effective_on, "on")
-        kept = {"document": need(document, "document"), "on": on.isoformat()}
-        done: Case = move(row, "rescind_by_court", by=by, reason=reason, details=kept, source=source)
+        kept = {"court_document": need(document, "document"), "court_on": on}
+        details = {"document": kept["court_document"], "on": on.isoformat()}
+        done: Case = move(row, "rescind_by_court", by=by, reason=reason, changes=kept, details=details, source=source)
         owe_restoration(case=done, on=on, by=by)
         tell_concerned(done, occasion="rescinded", title=gettext_noop("Case %(code)s: the decision fell"), by=by)
         return done
