@@ -22,7 +22,7 @@ ENDPOINTS = unsafe_endpoints()
 DANGEROUS = ("state", "score", "scores", "unit_id", "owner", "version", "is_superuser", "created_by", "decided_at")
 SECOND = ("officer2",)
 """Who may settle what the first of the role proposed."""
-SAME_ADDRESS = {"assignment_evidence": "assignment", "sheet_evidence": "evaluation"}
+SAME_ADDRESS = {"assignment_evidence": "assignment", "sheet_evidence": "evaluation", "case_exhibit": "case"}
 """Objects of the matrix whose routes are addressed by the key of another."""
 
 
