@@ -21,7 +21,9 @@ from tests.foundation.audit import rows
 
 TREES, LEVELS = 1000, 5
 LOOKED_AT = {"unit": Unit, "person": Person, "posting": Posting, "assignment": Assignment, "succession": UnitSuccession}
-SIZES = st.integers(1, 12) | st.integers(1, 12) | st.integers(1, 40) | st.sampled_from((60, 120, 200))
+SIZES = st.integers(0, 19).flatmap(
+    lambda kind: st.integers(1, 12) if kind < 15 else st.integers(13, (40, 200)[kind > 18])
+)
 ROLES = ("OC", "LD", "DH", "HR", "TL", "AU", "SA")
 
 
