@@ -18,7 +18,7 @@ test: setup
 	$(PYTEST) -m "not drill and not bench" -n 2 --dist worksteal
 
 drill: setup
-	$(PYTEST) -m drill
+	$(PYTEST) -m drill -n 2 --dist worksteal
 	$(PY) -m tests.faults.run
 
 check: setup

@@ -31,7 +31,9 @@ class DirectivesConfig(AppConfig):
         register_carrier(25, carry_functions)
         register_tab(65, "commendations", _("Commendations"), "commendations:person", "commendation.read")
 
-        navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read")
+        beside = ("recurring:list", "reviews:delays", "reviews:questions")
+        navigation.register(40, _("Assignments"), "directives:assignments", "assignment.read", also=beside)
         navigation.register(42, _("Undertakings"), "undertakings:list", "undertaking.read")
         navigation.register(43, _("Measures"), "measures:list", "measure.read")
-        navigation.register(45, _("Documents"), "catalogues:documents", "document.read")
+        library = ("functions:list", "regulations:list", "commendations:list")
+        navigation.register(45, _("Documents"), "catalogues:documents", "document.read", also=library)

@@ -122,7 +122,7 @@ class Standing(models.TextChoices):
 
 class MeasureUnit(models.TextChoices):
     PERCENT = "percent", _("Per cent")
-    COUNT = "count", _("Number")
+    COUNT = "count", pgettext_lazy("measure", "Number")
 
 
 class MeasureSpan(models.TextChoices):

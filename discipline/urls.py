@@ -18,6 +18,7 @@ urlpatterns = [
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("papers/<int:pk>/plain/", papers.plain, name="paper_plain"),
     path("replacements/", replacements.replacements, name="replacements"),
+    path("replacements/export/", replacements.export, name="replacements_export"),
     path("replacements/new/", replacements.new, name="replacement_new"),
     path("replacements/<str:code>/", replacements.replacement, name="replacement"),
     path("replacements/<str:code>/<str:act>/", replacements.step, name="replacement_step"),

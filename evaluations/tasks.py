@@ -71,7 +71,7 @@ def follow_discipline(payload: Payload, progress: Progress) -> Result:
     cases = [case] if case is not None else unused_case_ids()
     tasks = owed_task_ids(case)
     progress.expect(len(cases) + len(tasks))
-    followed = discipline_effect.Followed()
+    followed = discipline_effect.end_fallen()
 
     def measures(chunk: list[int]) -> None:
         followed.add(discipline_effect.follow_measures(case_ids=chunk))
@@ -81,7 +81,12 @@ def follow_discipline(payload: Payload, progress: Progress) -> Result:
 
     in_chunks(cases, measures, progress)
     in_chunks(tasks, rescissions, progress)
-    return {"proposed": followed.proposed, "nothing": followed.nothing, "waiting": followed.waiting}
+    return {
+        "proposed": followed.proposed,
+        "nothing": followed.nothing,
+        "waiting": followed.waiting,
+        "ended": followed.ended,
+    }
 
 
 def _open(period: date, on: date, progress: Progress) -> dict[str, object]:

@@ -54,6 +54,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ReplacingEnum": "discipline.enums.Replacing",
         "DisciplineFormEnum": "discipline.enums.Form",
         "SubjectKindEnum": "discipline.enums.SubjectKind",
+        "CasePaperKindEnum": "discipline.rules.papers.kinds.PaperKind",
         "CaseStateEnum": "discipline.enums.CaseState",
         "SignalSourceEnum": "discipline.enums.Source",
         "InspectionKindEnum": "inspections.enums.InspectionKind",

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from cadres.models import Person
 from directives import states
@@ -108,6 +110,7 @@ class Assignment(models.Model):
             models.Index(fields=["state", "due_on"], name="assignment_state_due"),
             models.Index(fields=["due_on", "id"], name="assignment_due"),
             models.Index(fields=["kind", "due_on"], name="assignment_kind_due"),
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="assignment_title_trigram"),
         ]
 
     def __str__(self) -> str:

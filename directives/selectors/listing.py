@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cadres.models import Person
@@ -22,6 +22,7 @@ from organization.rules.calendar import WorkingCalendar, working_days_between
 
 ORDERS = {"due": "due_on", "person": "person__sort_key", "code": "code", "given": "assigned_on"}
 DEFAULT_ORDER = "due"
+FEW_PEOPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,15 @@ class Line:
 
 
 def searched(rows: QuerySet[Assignment], text: str) -> QuerySet[Assignment]:
-    """By number, person's name or code without marks, or words of the task."""
-    named = Person.objects.filter(Q(search_key__contains=search_key(text)) | Q(code__iexact=text.strip()))
-    return rows.filter(
-        Q(code__istartswith=text.strip()) | Q(person__in=named.values("pk")) | Q(title__icontains=text.strip())
-    )
+    """By number, person's name or code without marks, or words of the task.
+
+    A few people found are named by their keys: only then can all three parts be looked up in an index.
+    """
+    words = text.strip()
+    named = Person.objects.filter(Q(search_key__contains=search_key(text)) | Q(code__iexact=words)).order_by()
+    keys = list(named.values_list("pk", flat=True)[: FEW_PEOPLE + 1])
+    people = Q(person__in=keys) if len(keys) <= FEW_PEOPLE else Q(person__in=named.values("pk"))
+    return rows.filter(Q(code__startswith=words.upper()) | people | Q(title__icontains=words))
 
 
 def in_stage(rows: QuerySet[Assignment], stage: str, *, on: date) -> QuerySet[Assignment]:
@@ -51,8 +56,9 @@ def in_stage(rows: QuerySet[Assignment], stage: str, *, on: date) -> QuerySet[As
 
 def in_unit(rows: QuerySet[Assignment], user: Any, code: str) -> QuerySet[Assignment]:
     """Those of a unit and everything below it; nothing for a unit outside the reader's reach."""
-    unit = visible_to(user, Unit.objects.filter(code=code)).first()
-    return rows.filter(unit__path__startswith=unit.path) if unit is not None else rows.none()
+    chosen = visible_to(user, Unit.objects.filter(code=code)).order_by().values("path")[:1]
+    below = Unit.objects.alias(top=Subquery(chosen)).filter(path__startswith=F("top"))
+    return rows.filter(unit__in=below.order_by().values("pk"))
 
 
 def ordered(rows: QuerySet[Assignment], sort: str) -> QuerySet[Assignment]:

@@ -1,17 +1,17 @@
 """Cases under /api/v1/cases/: the list, one with its parts, a signal reported, and every act as a POST."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
 from discipline.api.case_acts import ACTS, Act
+from discipline.api.case_files import CaseFiles
 from discipline.filters import CaseApiFilter
 from discipline.models import Case
 from discipline.selectors import cases as selectors
@@ -26,7 +26,7 @@ from foundation.web.strict import only_parameters
 from foundation.workflow.errors import InvalidInput, NotFound, StaleVersion
 
 
-class CaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Case]):
+class CaseViewSet(CaseFiles, mixins.ListModelMixin, mixins.RetrieveModelMixin):
     """Cases within the reader's reach; before one is opened only those who handle or reported it know of it."""
 
     serializer_class = CaseSerializer
@@ -36,10 +36,6 @@ class CaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     lookup_value_regex = "[^/]+"
     http_method_names = ["get", "post", "head", "options"]
 
-    @property
-    def user(self) -> User:
-        return cast("User", self.request.user)
-
     def get_queryset(self) -> QuerySet[Case]:
         if not self.request.user.is_authenticated:
             return Case.objects.none()
@@ -47,7 +43,8 @@ class CaseViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(CaseApiFilter.base_filters))
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        rows = selectors.whole(page, "answering", "indicator", "reported_by", "twin")
         note_list(self.user, rows, name="case.listed", source="api")
         return self.get_paginated_response(CaseSerializer(rows, many=True, context={"request": request}).data)
 

@@ -70,6 +70,8 @@ class Case(models.Model):
     bar_until = models.DateField(null=True, blank=True)
     form = models.CharField(max_length=24, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    court_document = models.CharField(max_length=160, blank=True)
+    court_on = models.DateField(null=True, blank=True)
     handler_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     leader_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     secretary_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
@@ -113,6 +115,11 @@ class Case(models.Model):
                 condition=~Q(state=CaseState.SUSPENDED) | ~Q(suspended_from=""), name="case_knows_where_it_stopped"
             ),
             models.CheckConstraint(condition=~Q(twin=F("id")), name="case_is_not_its_own_twin"),
+            models.CheckConstraint(
+                condition=Q(court_document="", court_on__isnull=True)
+                | (~Q(court_document="") & Q(court_on__isnull=False)),
+                name="case_judgement_with_its_day",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "handling_due_on", "id"], name="case_state_due"),

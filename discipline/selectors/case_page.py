@@ -188,24 +188,25 @@ def disclosed(user: Any, case: Case) -> dict[int, date]:
     return dict(visible_to(user, Disclosure.objects.filter(case=case)).values_list("number", "on"))
 
 
-def rows_of(user: Any, case: Case) -> Mapping[str, Sequence[Any]]:
-    """Everything written down in the case that this reader may read; one query each."""
+WRITTEN: dict[str, dict[str, tuple[Any, tuple[str, ...]]]] = {
+    "papers": {
+        "sittings": (Sitting, ("chair",)), "decisions": (Decision, ("drafted_by", "signed_by")),
+        "complaints": (Complaint, ()), "statements": (Statement, ()), "deliveries": (Delivery, ()),
+        "readings": (FileReading, ()),
+    },
+    "owed": {
+        "summonses": (Summons, ()), "pauses": (Pause, ()), "work_suspensions": (WorkSuspension, ()),
+        "restorations": (RestorationTask, ()),
+    },
+}  # fmt: skip
+"""Tab -> what is written down there."""
 
-    def seen(model: Any, *related: str) -> list[Any]:
-        rows = visible_to(user, model.objects.filter(case=case))
-        return list(rows.select_related("case", *related) if related else rows.select_related("case"))
 
+def rows_of(user: Any, case: Case, tab: str) -> Mapping[str, Sequence[Any]]:
+    """What this tab shows of what is written down in the case and open to this reader; one query each."""
     return {
-        "sittings": seen(Sitting, "chair"),
-        "decisions": seen(Decision, "drafted_by", "signed_by"),
-        "complaints": seen(Complaint),
-        "restorations": seen(RestorationTask),
-        "summonses": seen(Summons),
-        "statements": seen(Statement),
-        "deliveries": seen(Delivery),
-        "readings": seen(FileReading),
-        "pauses": seen(Pause),
-        "work_suspensions": seen(WorkSuspension),
+        name: list(visible_to(user, model.objects.filter(case=case)).select_related("case", *related))
+        for name, (model, related) in WRITTEN[tab].items()
     }
 
 

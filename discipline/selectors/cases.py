@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case as When_
-from django.db.models import Count, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet, When, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cadres.rules.names import search_key
@@ -20,6 +20,8 @@ from foundation.workflow.errors import NotFound
 from organization.models import Unit
 from organization.rules.calendar import WorkingCalendar, working_days_between
 
+NAMED = ("subject", "subject_unit", "unit")
+"""What a line of the board names."""
 RELATED = ("subject__unit", "subject_unit", "unit__parent", "indicator__version", "answering", "reported_by", "twin")
 DECIDED = (
     CaseState.DECIDED, CaseState.IN_FORCE, CaseState.COMPLAINT_1, CaseState.COMPLAINT_2, CaseState.UPHELD,
@@ -29,6 +31,7 @@ CLOSED = tuple(state for state in CaseState if state not in (*OPEN, *DECIDED))
 STAGES: dict[str, tuple[CaseState, ...]] = {
     "intake": INTAKE, "handling": HANDLING, "paused": (CaseState.SUSPENDED,), "decided": DECIDED, "closed": CLOSED,
 }  # fmt: skip
+TERMS = ("complaints", "restorations")
 SOON = 14
 """Days before the end of the handling limit from which a case counts as near it."""
 ORDERS = {"code": "code", "opened": "opened_on", "due": "due_key", "state": "state"}
@@ -54,8 +57,14 @@ class Line:
 
 
 def readable(user: Any) -> QuerySet[Case]:
-    """Cases of the reader's board: those of the person concerned are read elsewhere."""
-    return visible_to(user, Case.objects.select_related(*RELATED), "list")
+    """Cases of the reader's board: those of the person concerned are read elsewhere. A page of them: `whole`."""
+    return visible_to(user, Case.objects.all(), "list")
+
+
+def whole(rows: Sequence[Case], *related: str) -> list[Case]:
+    """The rows of a page with what hangs on them, in their order: joined only once the page was chosen."""
+    found = Case.objects.select_related(*NAMED, *related).in_bulk([row.pk for row in rows])
+    return [found[row.pk] for row in rows if row.pk in found]
 
 
 def one(user: Any, code: str) -> Case:
@@ -145,8 +154,10 @@ def counts(rows: QuerySet[Case], *, on: date) -> dict[str, int]:
 
 
 def lines(user: Any, rows: Sequence[Case], *, on: date, days: WorkingCalendar, rules: RuleBook) -> list[Line]:
-    """The rows as this reader may read each of them; needs `complaints` and `restorations` prefetched."""
-    return [line_of(user, row, on=on, days=days, rules=rules) for row in rows]
+    """The rows of a page as this reader may read each of them."""
+    shown = whole(rows)
+    prefetch_related_objects(shown, *TERMS)
+    return [line_of(user, row, on=on, days=days, rules=rules) for row in shown]
 
 
 def line_of(user: Any, row: Case, *, on: date, days: WorkingCalendar, rules: RuleBook) -> Line:
@@ -175,10 +186,6 @@ def next_due(row: Case, *, rules: RuleBook, days: WorkingCalendar) -> tuple[date
     return None, ""
 
 
-def with_terms(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.prefetch_related("complaints", "restorations")
-
-
 def listing(
     user: Any, rows: QuerySet[Case], *, on: date, days: WorkingCalendar, rules: RuleBook, total: int,
     made_at: datetime, made_by: str, filters: Sequence[tuple[str, str]], mark: str,
@@ -192,7 +199,7 @@ def listing(
     ]  # fmt: skip
 
     def cells() -> Iterator[Sequence[Value]]:
-        for row in with_terms(rows).iterator(chunk_size=500):
+        for row in rows.prefetch_related(*TERMS).iterator(chunk_size=500):
             line = line_of(user, row, on=on, days=days, rules=rules)
             yield (
                 row.code, row.get_track_display(), line.name, line.unit, row.get_subject_kind_display(),

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from cadres.selectors.postings import primary_in_force
 from discipline.enums import Effect, Form, SeatRole, Session, SubjectKind
-from discipline.models import Case, CaseExhibit, Decision, Sitting
+from discipline.models import Case, CaseExhibit, Complaint, Decision, Sitting
 from discipline.rules.book import RuleBook
 from discipline.rules.papers.facts import (
     Authority,
@@ -78,10 +78,17 @@ def _facts(case: Case, kind: str, head: Letterhead, book: RuleBook, calendar: Wo
         ) if complaint is not None else None,
         decision_number=about.number if about is not None else "",
         decision_on=about.signed_on if about is not None else None,
-        rescinded_by=complaint.document if complaint is not None and complaint.outcome == "rescinded" else "",
+        rescinded_by=_rescinded_by(case, complaint),
         owed=tuple(Owed(row.what, row.due_on) for row in case.restorations.order_by("due_on", "id")),
         disclosed=_disclosed(case),
     )  # fmt: skip
+
+
+def _rescinded_by(case: Case, complaint: Complaint | None) -> str:
+    """The judgement, or the answer, that rescinds the decision."""
+    if case.court_document:
+        return case.court_document
+    return complaint.document if complaint is not None and complaint.outcome == "rescinded" else ""
 
 
 def _always(case: Case, head: Letterhead, on: date) -> PaperFacts:

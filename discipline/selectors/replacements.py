@@ -1,8 +1,8 @@
 """Replacements as pages and the API read them: the list, one with its terms and opinions, what may be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +15,7 @@ from discipline.models import Replacement, ReplacementOpinion
 from discipline.rules.values import GroundRule
 from discipline.selectors.rule_book import book
 from foundation.access import readable_fields, visible_to
+from foundation.sheets.listing import Column, Listing, Value
 from foundation.workflow.errors import NotFound
 from organization.models import Unit
 from organization.rules.calendar import WorkingCalendar, working_days_between
@@ -96,6 +97,32 @@ def searched(rows: QuerySet[Replacement], text: str) -> QuerySet[Replacement]:
         | Q(person__search_key__contains=search_key(text))
         | Q(unit__search_key__contains=search_key(text))
     )
+
+
+def listing(
+    rows: QuerySet[Replacement], *, on: date, days: WorkingCalendar, total: int, made_at: datetime, made_by: str,
+    filters: Sequence[tuple[str, str]], mark: str,
+) -> Listing:  # fmt: skip
+    """The list as a file: the columns of the page with the days and papers behind them."""
+    columns = [
+        Column(_("Replacement no."), 18), Column(_("Person"), 28), Column(_("Code"), 16), Column(_("Unit"), 40),
+        Column(_("Measure on the post"), 22), Column(_("Ground"), 40), Column(_("State"), 18),
+        Column(_("Term ends"), 12), Column(_("Working days left"), 10), Column(_("Number of the decision"), 22),
+        Column(_("Decided on"), 12),
+    ]  # fmt: skip
+
+    def cells() -> Iterator[Sequence[Value]]:
+        for row in rows.iterator(chunk_size=500):
+            line = line_of(row, on=on, days=days)
+            yield (
+                row.code, row.person.full_name, row.person.code, row.unit.name, row.get_kind_display(), line.ground,
+                row.get_state_display(), line.due_on, line.left, row.document, row.decided_on,
+            )  # fmt: skip
+
+    return Listing(
+        title=_("Replacements"), columns=columns, rows=cells(), row_count=total, made_at=made_at, made_by=made_by,
+        filters=filters, mark=mark,
+    )  # fmt: skip
 
 
 def watch_inputs(row: Replacement) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def owed_task_ids(case_id: int | None = None) -> list[int]:
 
 
 def owed_evaluations(task_ids: Iterable[int], *, today: date) -> list[OwedEvaluation]:
-    """Three queries, however many tasks. Where no complaint was answered (a court), the decision itself is named."""
+    """Three queries, however many tasks; the paper is the judgement, or the answer that rescinded the decision."""
     tasks = list(RestorationTask.objects.filter(pk__in=list(task_ids)).select_related("case").order_by("id"))
     cases = {task.case_id for task in tasks}
     decisions: dict[int, list[Decision]] = {}
@@ -62,8 +62,10 @@ def owed_evaluations(task_ids: Iterable[int], *, today: date) -> list[OwedEvalua
                 period=task.period,
                 number=made[-1].number,
                 decision_ids=tuple(row.pk for row in made),
-                document=answer.document if answer else last.number,
-                document_date=(answer.answered_on if answer else None) or min(last.signed_on, today),
+                document=task.case.court_document or (answer.document if answer else last.number),
+                document_date=task.case.court_on
+                or (answer.answered_on if answer else None)
+                or min(last.signed_on, today),
             )
         )
     return found

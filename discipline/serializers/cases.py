@@ -25,8 +25,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "acted_until", "discovered_on", "indicator", "allegation", "source", "source_ref", "intake_note",
             "reported_by", "reported_at", "state", "suspended_from", "opened_on", "extended_on", "extension_reason",
             "review_waived", "council_waived", "handling_due_on", "effective_on", "lapses_on", "bar_until", "form",
-            "closed_on", "handler_ids", "leader_ids", "secretary_ids", "representative_ids", "barred_ids",
-            "row_version",
+            "closed_on", "court_document", "court_on", "handler_ids", "leader_ids", "secretary_ids",
+            "representative_ids", "barred_ids", "row_version",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -18,7 +18,7 @@ from discipline.selectors.decisions import decision_in_force
 from discipline.selectors.rule_book import book
 from discipline.services.restoration import owe_evaluations
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.access import require
 from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import recorded
@@ -153,6 +153,7 @@ def answer(
             owe_restoration(case=done, on=answered_on, by=by)
         elif outcome == ComplaintOutcome.AMENDED:
             measure_changed(done.pk)
+        settle(done, f"complaint:{complaint.level}", f"answer:{complaint.pk}", by=by)
         title = gettext_noop("Case %(code)s: your complaint was answered")
         tell_concerned(done, occasion=f"answered:{complaint.level}", title=title, by=by)
         return done
@@ -161,12 +162,13 @@ def answer(
 def rescind_by_court(
     *, case: Case, on: date, document: str, reason: str, today: date, by: User, source: str = "app"
 ) -> Case:
-    """Put a judgement on file that rescinds the decision, whatever the complaints said."""
+    """Put a judgement on file that rescinds the decision, whatever the complaints said; the case keeps its number."""
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.step")
         not_before(not_after(on, today, "on"), row.effective_on, "on")
-        kept = {"document": need(document, "document"), "on": on.isoformat()}
-        done: Case = move(row, "rescind_by_court", by=by, reason=reason, details=kept, source=source)
+        kept = {"court_document": need(document, "document"), "court_on": on}
+        details = {"document": kept["court_document"], "on": on.isoformat()}
+        done: Case = move(row, "rescind_by_court", by=by, reason=reason, changes=kept, details=details, source=source)
         owe_restoration(case=done, on=on, by=by)
         tell_concerned(done, occasion="rescinded", title=gettext_noop("Case %(code)s: the decision fell"), by=by)
         return done
@@ -209,6 +211,7 @@ def fulfil(
             changes={"done_on": done_on, "note": need(note, "note"), "done_by": by},
             source=source,
         )
+        settle(row, f"restore:{task.pk}", by=by)
         tell_concerned(row, occasion=f"restored:{task.pk}", title=gettext_noop("Case %(code)s: restored"), by=by)
         return done
 

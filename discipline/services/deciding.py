@@ -88,7 +88,9 @@ def discard_draft(*, decision: Decision, reason: str, by: User, source: str = "a
         require(by, "case_decision.discard", decision)
         taken(decision.case, by=by, act="case_decision.discard", as_part=Decision)
         current = Decision.objects.select_for_update(of=("self",)).select_related("case").get(pk=decision.pk)
-        return move(current, "discard", by=by, reason=reason, source=source)
+        gone: Decision = move(current, "discard", by=by, reason=reason, source=source)
+        settle(gone.case, f"draft:{gone.pk}", by=by)
+        return gone
 
 
 def decide(*, decision: Decision, version: int | None, today: date, by: User, source: str = "app") -> Case:
@@ -127,7 +129,7 @@ def decide(*, decision: Decision, version: int | None, today: date, by: User, so
             changes = {"closed_on": today}
         details = {"decision": signed.number, "form": signed.form, "rules": kept}
         done: Case = move(row, act, by=by, changes=changes, details=details, source=source)
-        settle(done, "submitted", "draft", "limit", by=by)
+        settle(done, "submitted", f"draft:{signed.pk}", "limit", by=by)
         follow_rotation(done, on=today, by=by)
         tell_concerned(done, occasion="decided", title=gettext_noop("Case %(code)s was decided"), by=by)
         tell_handlers(done, occasion="deliver", title=gettext_noop("Case %(code)s: deliver the decision"), by=by)

@@ -13,7 +13,7 @@ from discipline.rules.terms import lapse_on, promotion_bar_until
 from discipline.selectors.decisions import decision_in_force
 from discipline.selectors.rule_book import book
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.workflow.errors import InvalidInput, Refused
@@ -80,6 +80,7 @@ def _take_effect(case: Case, received_on: date, *, by: User, source: str) -> Non
     details = {"lapse": lapse.as_json(), "bar": barred.as_json() if barred else {}}
     done = move(case, "take_effect", by=by, changes=changes, details=details, source=source)
     measure_changed(done.pk)
+    settle(done, "deliver", by=by)
     due = received_on + timedelta(
         days=rules.complaint_lodge(1, received_on, form=decision.form, track=case.track).number
     )

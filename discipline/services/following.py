@@ -1,4 +1,4 @@
-"""A case follows the person who moves: the new unit handles it, the old one loses its reach."""
+"""Cases and open replacements follow the person who moves: the new unit handles them, the old one loses its reach."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop
 
 from discipline.enums import IN_EFFECT, OPEN, CaseState
-from discipline.models import Case
+from discipline.models import Case, Replacement
+from discipline.services.replacements import OPEN as UNDER_WAY
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.notifications.notify import notify_many
@@ -23,12 +24,17 @@ FOLLOWING = (*OPEN, CaseState.DECIDED, *IN_EFFECT)
 
 
 def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) -> None:
-    """Carry every case about this person to the unit of the new main post; somebody who left keeps the last unit.
+    """Carry what is under way about this person to the unit of the new main post; who left keeps the last unit.
 
-    Called by cadres inside the transaction of the move. Side effects: one event and one notice to its handlers a case.
+    Called by cadres inside the transaction of the move. Side effects: one event each, and one notice to the handlers
+    of a case.
     """
-    if unit is None:
-        return
+    if unit is not None:
+        _carry_cases(person, unit, on, by)
+        _carry_replacements(person, unit, on, by)
+
+
+def _carry_cases(person: Person, unit: Unit, on: date, by: User | None) -> None:
     found = Case.objects.filter(subject=person, state__in=FOLLOWING).exclude(unit=unit)
     if not found.exists():  # a list of people moves thousands: nothing more is asked of those without a case
         return
@@ -50,6 +56,24 @@ def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) 
                 title=gettext_noop("Case %(code)s follows the person to another unit"),
                 body=gettext_noop("The new unit handles it from now on; hand over the whole file."),
                 params={"code": case.code},
-                url=f"/discipline/{case.code}/",
+                url=f"/discipline/cases/{case.code}/",
                 by=by,
+            )
+
+
+def _carry_replacements(person: Person, unit: Unit, on: date, by: User | None) -> None:
+    """Open ones: whoever heads the person from now on reads and proposes; what was decided stays where it was."""
+    found = Replacement.objects.filter(person=person, state__in=UNDER_WAY).exclude(unit=unit)
+    if not found.exists():
+        return
+    with recorded(by=by, source="app" if by is not None else "task"):
+        for row in found.select_for_update(of=("self",)).order_by("id"):
+            before = row.unit_id
+            update_version(row, version=row.row_version, changes={"unit": unit})
+            record_event(
+                table="discipline_replacement",
+                object_type="discipline.replacement",
+                object_id=row.pk,
+                name="replacement.followed_the_person",
+                details={"from": before, "to": unit.pk, "on": on},
             )

@@ -16,7 +16,7 @@ from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
 from discipline.services.rotation import follow_rotation
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.audit.move import move
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
@@ -26,6 +26,8 @@ from organization.selectors.calendar import working_calendar
 CHECKS = ("exemption", "suspension", "proposals")
 """What must have been looked at before a case is opened (rules of the field): exempting grounds, grounds not to
 consider it yet, approved innovation proposals the act may fall under."""
+WAITED = ("signal", "review", "limit", "submitted")
+"""What people were told of a case that ends before it is decided."""
 
 
 def open_case(
@@ -62,6 +64,7 @@ def open_case(
             details={"checks": sorted(CHECKS), "clock": {**clock.ground.as_json(), "inputs": dict(clock.inputs)}},
             source=source,
         )
+        settle(done, "signal", "review", by=by)
         follow_rotation(done, on=today, by=by)
         tell_concerned(done, occasion="opened", title=gettext_noop("A case concerns you: %(code)s"), by=by)
         tell_handlers(
@@ -177,9 +180,10 @@ def find_time_barred(*, case: Case, reason: str, today: date, by: User, source: 
         open_forms = [form for form in time_bar_of(row, today=today, rules=rules).open_forms(today) if form in forms]
         if open_forms:
             raise Refused(_("The time bar has not passed for every form."), code="not_time_barred")
-        barred: Case = move(row, "find_time_barred", by=by, reason=reason, changes={"closed_on": today}, source=source)
-        follow_rotation(barred, on=today, by=by)
-        return barred
+        done: Case = move(row, "find_time_barred", by=by, reason=reason, changes={"closed_on": today}, source=source)
+        settle(done, *WAITED, by=by)
+        follow_rotation(done, on=today, by=by)
+        return done
 
 
 def exempt(*, case: Case, ground: str, reason: str, today: date, by: User, source: str = "app") -> Case:
@@ -196,6 +200,7 @@ def exempt(*, case: Case, ground: str, reason: str, today: date, by: User, sourc
         kept = {"ground": ground, **found[ground].ground.as_json()}
         changes = {"closed_on": today}
         done: Case = move(row, "exempt", by=by, reason=reason, changes=changes, details=kept, source=source)
+        settle(done, *WAITED, by=by)
         follow_rotation(done, on=today, by=by)
         return done
 

@@ -11,7 +11,7 @@ from discipline.models import Case, SoftMeasure
 from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
 from discipline.services.taking import need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned
+from discipline.services.telling import settle, tell_concerned
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.workflow.errors import InvalidInput
@@ -29,7 +29,9 @@ def dismiss(*, case: Case, reason: str, today: date, by: User, source: str = "ap
     """The signal leads to nothing; it never shows in the person's evaluation."""
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.step")
-        return move(row, "dismiss", by=by, reason=reason, changes={"closed_on": today}, source=source)
+        done: Case = move(row, "dismiss", by=by, reason=reason, changes={"closed_on": today}, source=source)
+        settle(done, "signal", "review", by=by)
+        return done
 
 
 def settle_otherwise(
@@ -75,6 +77,7 @@ def settle_otherwise(
             document=need(document, "document"),
             by=by,
         )
+        settle(done, "signal", "review", by=by)
         tell_concerned(
             done, occasion="measure", title=gettext_noop("A notice for you: %(code)s"), on=remedy_due_on, by=by
         )

@@ -1,4 +1,4 @@
-"""Telling people of a case by its number only: no name, no allegation leaves the case in a message."""
+"""Telling people of a case by its number only, till it is done: no name, no allegation leaves the case in a message."""
 
 from collections.abc import Iterable
 from datetime import date

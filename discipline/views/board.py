@@ -33,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
     require(user, "case.list")
     today, reach = local_date(), selectors.readable(user)
     counts = selectors.counts(reach, on=today)
-    page = paginate(request, selectors.with_terms(filtered_cases(request.GET, reach, request)))
+    page = paginate(request, filtered_cases(request.GET, reach, request))
     context = {
         "page": page,
         "lines": selectors.lines(user, page.rows, on=today, days=working_calendar(), rules=book()),

@@ -16,6 +16,7 @@ from discipline.rules.due_process import OwedStep
 from discipline.selectors import case_page as page
 from discipline.selectors import cases as selectors
 from discipline.selectors import papers
+from discipline.selectors.case_counts import tab_counts
 from discipline.selectors.rule_book import book
 from discipline.views.act_table import Asked, Offer, offered, offered_on
 from discipline.views.case_acts import ACTS, BY_NAME
@@ -108,9 +109,11 @@ def _whole(user: User, row: Case, tab: str, frame: dict[str, Any]) -> dict[str, 
     named = "handler_ids" in frame["shown"]
     tabs = _tabs(user, row, named=named)
     tab = tab if tab in dict(tabs) else "owed"
+    counts = tab_counts(user, row, trail=named)
     drafts = [one for one in row.decisions.all() if one.state == "draft"] if named else []
     return {
-        "tab": tab, "tabs": tabs, "owed": owed, "missing": missing, "clock": clock, "bar": bar,
+        "tab": tab, "tabs": [(key, label, counts.get(key)) for key, label in tabs], "owed": owed,
+        "missing": missing, "clock": clock, "bar": bar,
         "bar_days": page.bar_days(bar, row, rules=rules, on=today) if bar else [], "council": council,
         "primary": _primary(missing, offers), "offers": by_place,
         "seat_acts": offered_on(ACTS, asked, [line.seat for line in council if line.seat]),
@@ -152,10 +155,11 @@ def _tab(user: User, row: Case, tab: str, asked: Asked) -> dict[str, Any]:
         return {"events": _events(row)}
     if tab == "readers":
         return {"looks": page.readers_of(row)}
-    written = page.rows_of(user, row)
+    written = page.rows_of(user, row, tab)
     acts: dict[str, dict[int, list[Offer]]] = {
         f"{name}_acts": offered_on(ACTS, asked, written[name])
         for name in ("summonses", "decisions", "complaints", "restorations", "work_suspensions")
+        if name in written
     }
     more = {"papers": list(papers.papers_for(user, row)[:50]), "may_issue": allows(
         user, "case_paper.issue", CasePaper(case=row, shown=row))} if tab == "papers" else {}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Replacements before the end of a term: the list, one, noting a ground, and the steps to a decision."""
+"""Replacements before the end of a term: the list and its file, one, noting a ground, the steps to a decision."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from discipline.enums import ReplacementState
+from discipline.enums import ReplacementState, Replacing
 from discipline.filters import REPLACEMENT_STAGES, filtered_replacements
 from discipline.forms.replacements import CreateForm, DecideForm, OpinionForm, ProposeForm, ReasonedForm
 from discipline.models import Replacement
 from discipline.selectors import replacements as selectors
 from discipline.services import replacements as services
-from foundation.access import allows, require
-from foundation.web.clock import local_date
+from foundation.access import allows, require, visible_to
+from foundation.sheets.writer import XLSX_TYPE, write_xlsx
+from foundation.web.clock import local_date, local_moment
+from foundation.web.copies import hand_out
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
 from foundation.web.htmx import page_or_fragment
@@ -53,9 +55,39 @@ def replacements(request: HttpRequest) -> HttpResponse:
         "stages": stages + [(key, label, counts[key]) for key, label in REPLACEMENT_STAGES],
         "units": [(unit.code, unit.name) for unit in selectors.units_with_any(user, on=today)[:SUGGESTED]],
         "may_create": allows(user, "replacement.create"),
+        "may_export": allows(user, "replacement.export"),
         "filtered": any(request.GET.get(name) for name in ("q", "stage", "unit", "kind")),
     }
     return page_or_fragment(request, "discipline/replacements.html", "discipline/_replacements.html", context)
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The rows the list shows, as XLSX."""
+    user = cast("User", request.user)
+    require(user, "replacement.export")
+    base = visible_to(user, Replacement.objects.select_related("person", "unit"), "export")
+    rows = filtered_replacements(request.GET, base, request)
+    total, filters, made_at = rows.count(), _filter_words(request), local_moment()
+    mark = hand_out(
+        request,
+        object_type="discipline.replacement",
+        name="replacement.exported",
+        rows=total,
+        people=rows.order_by().values("person").distinct().count(),
+        filters=filters,
+        kind="xlsx",
+        made_at=made_at,
+    )
+    made = selectors.listing(
+        rows, on=local_date(), days=working_calendar(), total=total, made_at=made_at, made_by=user.full_name,
+        filters=filters, mark=mark,
+    )  # fmt: skip
+    response = HttpResponse(content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="thay-the-dieu-chuyen-{local_date():%Y%m%d}.xlsx"'
+    write_xlsx(made, cast(Any, response))
+    return response
 
 
 @login_required
@@ -171,6 +203,16 @@ def _words(act: str) -> tuple[str, str]:
 def _steps(user: User, row: Replacement) -> list[tuple[str, str]]:
     acts = IN_STATE.get(ReplacementState(row.state), ())
     return [(act, _words(act)[0]) for act in acts if allows(user, f"replacement.{ACTS[act]}", row)]
+
+
+def _filter_words(request: HttpRequest) -> list[tuple[str, str]]:
+    labels = {"q": _("Search"), "stage": _("State"), "unit": _("Unit"), "kind": _("Measure on the post")}
+    words: dict[str, dict[str, Any]] = {"stage": dict(REPLACEMENT_STAGES), "kind": dict(Replacing.choices)}
+    return [
+        (label, str(words.get(name, {}).get(value, value)))
+        for name, label in labels.items()
+        if (value := request.GET.get(name, ""))
+    ]
 
 
 def _crumbs() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from discipline.selectors.decisions import fallen
 from discipline.selectors.effects import Measure, measures_of_cases, version_of
 from discipline.selectors.restoration import OwedEvaluation, owed_evaluations
 from discipline.services.restoration import fulfil_evaluation
@@ -15,7 +16,9 @@ from discipline.services.uses import record_use
 from evaluations.enums import EvaluationState, RevisionKind, RevisionState
 from evaluations.models import Evaluation, Revision
 from evaluations.services.revision_checks import weigh
+from evaluations.services.revision_notices import tell_refused
 from evaluations.services.revisions import propose
+from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.outbox.queue import enqueue
 from foundation.workflow.errors import DomainError, InvalidInput, Refused
@@ -30,11 +33,13 @@ class Followed:
     proposed: int = 0
     nothing: int = 0
     waiting: int = 0
+    ended: int = 0
 
     def add(self, other: "Followed") -> None:
         self.proposed += other.proposed
         self.nothing += other.nothing
         self.waiting += other.waiting
+        self.ended += other.ended
 
 
 def follow_measures(*, case_ids: Iterable[int]) -> Followed:
@@ -50,6 +55,26 @@ def follow_measures(*, case_ids: Iterable[int]) -> Followed:
 def follow_rescissions(*, task_ids: Iterable[int]) -> Followed:
     """Propose the version that restores each month a rescinded decision lowered, once for one month."""
     return _each(owed_evaluations(task_ids, today=timezone.localdate()), _for_rescission)
+
+
+def end_fallen() -> Followed:
+    """Take back each proposal to lower a grade whose decision was rescinded before anybody put it into force."""
+    waiting = Revision.objects.filter(state=RevisionState.PROPOSED, source__startswith="discipline:")
+    decision_of = {pk: int(source.split(":")[1]) for pk, source in waiting.values_list("pk", "source")}
+    numbers = fallen(set(decision_of.values())) if decision_of else {}
+    found = Followed()
+    for pk, decision in sorted(decision_of.items()):
+        if decision not in numbers:
+            continue
+        with recorded(by=None, source="task"):
+            row = Revision.objects.select_for_update(of=("self",)).get(pk=pk)
+            if row.state == RevisionState.PROPOSED:
+                note = _("Discipline decision no. %(number)s was rescinded before this correction came into force.")
+                changes = {"settled_at": timezone.now(), "settle_note": note % {"number": numbers[decision]}}
+                move(row, "withdraw", by=None, changes=changes, source="task")
+                tell_refused(row, by=None, withdrawn=True)
+                found.ended += 1
+    return found
 
 
 def ask(case_id: int) -> None:

@@ -70,7 +70,7 @@ def tell_executed(revision: Revision, sheet: Evaluation, heads_above: Iterable[E
         )
 
 
-def tell_refused(revision: Revision, *, by: Actor, withdrawn: bool = False) -> None:
+def tell_refused(revision: Revision, *, by: Actor | None, withdrawn: bool = False) -> None:
     """Who proposed; and who objected, when an upheld objection leads nowhere."""
     mark_handled(dedupe_prefix=f"revision:{revision.pk}", by=by)
     if withdrawn:
@@ -86,7 +86,7 @@ def tell_refused(revision: Revision, *, by: Actor, withdrawn: bool = False) -> N
         )
 
 
-def _tell_proposer(revision: Revision, what: str, title: str, *, by: Actor) -> None:
+def _tell_proposer(revision: Revision, what: str, title: str, *, by: Actor | None) -> None:
     if revision.proposed_by_id is None:
         return
     notify_many(

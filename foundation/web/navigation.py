@@ -9,13 +9,17 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the bar or of the person's menu; `action` is an action of the matrix, empty for everybody."""
+    """One link of the bar or of the person's menu; `action` is an action of the matrix, empty for everybody.
+
+    `also`: routes of other lists under this entry, which is the current one there too.
+    """
 
     order: int
     label: Any
     url_name: str
     action: str = ""
     icon: str = ""
+    also: tuple[str, ...] = ()
 
 
 _bar: dict[str, Entry] = {}
@@ -25,9 +29,9 @@ _subtitle: list[Callable[[Any], str]] = []
 _inbox: list[str] = []
 
 
-def register(order: int, label: Any, url_name: str, action: str = "") -> None:
+def register(order: int, label: Any, url_name: str, action: str = "", also: tuple[str, ...] = ()) -> None:
     """Adds an entry to the brand bar; call it from `AppConfig.ready()` with a lazy label."""
-    _bar[url_name] = Entry(order, label, url_name, action)
+    _bar[url_name] = Entry(order, label, url_name, action, also=also)
 
 
 def register_menu(order: int, label: Any, url_name: str, action: str = "", icon: str = "point") -> None:
@@ -63,15 +67,21 @@ def _may(user: Any, action: str) -> bool:
 
 
 def _open_to(user: Any, entries: dict[str, Entry], path: str) -> list[dict[str, Any]]:
-    shown = []
+    shown: list[dict[str, Any]] = []
+    fitting: list[tuple[int, dict[str, Any]]] = []
     for entry in sorted(entries.values(), key=lambda item: item.order):
         url = url_or_empty(entry.url_name)
         if url and _may(user, entry.action):
-            shown.append({"label": entry.label, "url": url, "icon": entry.icon, "active": False})
-    fitting = [item for item in shown if path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))]
+            item = {"label": entry.label, "url": url, "icon": entry.icon, "active": False}
+            shown.append(item)
+            fitting += [(len(one), item) for one in (url, *map(url_or_empty, entry.also)) if _leads_to(one, path)]
     if fitting:
-        max(fitting, key=lambda item: len(item["url"]))["active"] = True
+        max(fitting, key=lambda found: found[0])[1]["active"] = True
     return shown
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url not in ("", "/") and path.startswith(url))
 
 
 def bar_for(user: Any, path: str) -> list[dict[str, Any]]:

@@ -31,6 +31,12 @@
     });
   }
 
+  document.querySelectorAll(".nav-tabs .active, .nav-segmented .active").forEach((here) => {
+    const row = here.closest(".nav-tabs, .nav-segmented");
+    const hidden = here.getBoundingClientRect().right - row.getBoundingClientRect().right;
+    if (hidden > 0) row.scrollLeft += hidden + 16; // a phone shows the tab one is on
+  });
+
   function typing(node) {
     return node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
   }

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from foundation.access.matrix import matrix
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+UNSAFE = ("post", "put", "patch", "delete")
 MISSING = {
     "pk": "987654321",
     "code": "KHONG-CO",
@@ -43,6 +44,16 @@ class Route:
     @property
     def is_api(self) -> bool:
         return self.template.startswith("/api/")
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """Those that differ for a reader: a page is read or posted to, a resource takes what its view has."""
+        if not self.is_api:
+            return ("GET", "POST")
+        view: Any = resolve(self.address()).func
+        known = getattr(view, "actions", None) or [name for name in ("get", *UNSAFE) if hasattr(view.cls, name)]
+        listed = [name.lower() for name in view.cls.http_method_names]
+        return tuple(name.upper() for name in ("get", *UNSAFE) if name in known and name in listed)
 
 
 def all_routes() -> list[Route]:

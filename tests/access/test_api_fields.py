@@ -6,9 +6,9 @@ import pytest
 
 from foundation.access import allows
 from foundation.access.matrix import matrix
+from tests.access.addresses import keys_to
 from tests.access.oracle import Oracle, file
 from tests.access.routes import Route, all_routes
-from tests.access.test_every_object import _keys
 from tests.access.test_every_route import Visitor
 from tests.access.world import World
 
@@ -85,7 +85,7 @@ def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) 
         oracle = Oracle(world.users[who], timezone.localdate())
         mine = [row for row in world.rows[kind] if oracle.may(kind, "read", row)]
         for row in mine[:: max(1, len(mine) // 6)][:7]:
-            keys = _keys(route, row)
+            keys = keys_to(route, row)
             shown = _json(world, who, route.address(**keys)) if keys else None
             if shown is None:
                 continue

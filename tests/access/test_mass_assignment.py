@@ -12,8 +12,8 @@ from foundation.access import allows
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent
 from foundation.web.strict import UNKNOWN
+from tests.access.addresses import keys_to
 from tests.access.endpoints import Endpoint, all_columns, unsafe_endpoints
-from tests.access.test_every_object import _keys
 from tests.access.test_every_route import Visitor
 from tests.access.world import World
 from tests.access.writes import WRITES
@@ -30,6 +30,7 @@ SAME_ADDRESS = {
     "minutes": "inspection",
     "notice": "inspection",
     "offline_bundle": "inspection",
+    "case_exhibit": "case",
 }
 """Objects of the matrix whose routes are addressed by the key of another."""
 
@@ -69,7 +70,7 @@ def addresses(endpoint: Endpoint, world: World, user: User) -> list[dict[str, st
     of_state: dict[str, list[dict[str, str]]] = {}
     closed: list[dict[str, str]] = []
     for row in world.rows.get(SAME_ADDRESS.get(kind, kind), []):
-        if keys := _keys(route, row):
+        if keys := keys_to(route, row):
             if kind == "case" and not allows(user, route.entry["action"], row):
                 closed.append(keys)
             else:

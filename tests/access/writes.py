@@ -150,6 +150,13 @@ WRITES: dict[str, set[str]] = {
         "discipline_api:case-end-member POST": "on part reason row_version",
         "discipline_api:case-end-seat POST": "on part reason row_version",
         "discipline_api:case-exempt POST": "ground reason row_version",
+        "discipline_api:case-exhibits POST": "file title",
+        "discipline_api:case-papers POST": (
+            "address authority capacity contact decider issued_on kind number place recipients signer sitting_at "
+            "superior symbol"
+        ),
+        "discipline_api:case-replace-exhibit POST": "file",
+        "discipline_api:case-withdraw-exhibit POST": "reason",
         "discipline_api:case-extend POST": "on reason row_version",
         "discipline_api:case-file-reading POST": "on reader row_version what",
         "discipline_api:case-form-council POST": "row_version",

@@ -85,6 +85,7 @@ def assigning(report: Report, *, many: int, today: date) -> None:
         ("assignments: all of them", f"{reverse('directives:assignments')}?stage=all"),
         ("assignments: overdue", f"{reverse('directives:assignments')}?stage=overdue"),
         ("assignments: words of a task", f"{reverse('directives:assignments')}?stage=all&q=hồ sơ tồn đọng số 77"),
+        ("assignments: words found nowhere", f"{reverse('directives:assignments')}?stage=all&q=khong co viec nay"),
         ("assignments: one unit", f"{reverse('directives:assignments')}?stage=all&unit={unit}"),
         ("recurring tasks", reverse("recurring:list")),
         ("undertakings", reverse("undertakings:list")),

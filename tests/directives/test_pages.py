@@ -6,10 +6,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
 from directives.models import Assignment
+from directives.selectors import listing
 from tests.cast import Cast
 from tests.directives.conftest import SignIn
 
@@ -81,6 +83,22 @@ def test_list_begins_with_open_tasks_and_filters(give: Give, as_user: SignIn, to
     assert codes("?stage=all") == {soon.code, late.code, done.code}
     assert codes("?stage=overdue") == {late.code}
     assert codes("?q=nguyen thi thuy an") == {soon.code}
+    assert codes(f"?stage=all&q={done.code.lower()}") == {done.code}
+    assert codes("?stage=all&q=CLERK") == {done.code}, "a word of the task"
+
+
+def test_words_of_a_task_are_looked_up_in_the_index(cast: Cast, give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also beside a name that is found; people beyond a few are not named one by one."""
+    give("staff")
+    for few, looked_up in ((200, True), (0, False)):
+        monkeypatch.setattr(listing, "FEW_PEOPLE", few)
+        found = listing.searched(Assignment.objects.all(), cast.people["staff"].full_name)
+        assert found.count() == 1
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            plan = found.order_by().explain()
+            cursor.execute("SET LOCAL enable_seqscan = on")
+        assert ("assignment_title_trigram" in plan) is looked_up, plan
 
 
 def test_give_a_task_through_the_page(cast: Cast, as_user: SignIn, today: date) -> None:

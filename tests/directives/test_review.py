@@ -142,11 +142,12 @@ def test_reach_is_kept_on_page_rows_file_and_api(cast: Cast) -> None:
 def test_page_costs_the_same_with_one_line_and_three(cast: Cast) -> None:
     client = signed_in(cast.officer)
     urls = (f"{URL}?period=2026-Q4&group=person", f"{URL}?period=2026-Q4", f"{URL}rows/?period=2026-Q4",
-            "/api/v1/delays/?period=2026-Q4")  # fmt: skip
+            "/api/v1/delays/?period=2026-Q4", f"{URL}?period=2026-Q4&unit={cast.units['committee'].code}")  # fmt: skip
     task(cast, "staff", date(2026, 11, 2))
     for url in urls:
         client.get(url)
     few = [_count(client, url) for url in urls]
+    assert few[1] == few[4], "one unit costs what all of them cost"
     task(cast, "other_staff", date(2026, 11, 2), kind="urgent")
     task(cast, "clerk", date(2026, 11, 2), kind="major")
     assert [_count(client, url) for url in urls] == few

@@ -7,13 +7,15 @@ import pytest
 from cadres.bars import bars_on
 from cadres.services.planning import enter_planning
 from cadres.services.postings import transfer
-from discipline.models import Case
+from discipline.models import Case, Replacement
 from discipline.services.rule_loading import load_rules
 from foundation.access import allows, visible_to
 from foundation.audit.models import AuditEvent
+from foundation.audit.record import recorded
 from foundation.workflow.errors import Refused
 from tests.cast import Cast, build_cast, position
 from tests.discipline.decided import decided_case
+from tests.foundation.audit.rows import replacement
 
 pytestmark = pytest.mark.django_db
 SIGNED = date(2026, 2, 10)
@@ -55,6 +57,9 @@ def test_a_case_follows_the_person_and_the_old_unit_loses_its_reach(cast: Cast) 
     person = cast.people["staff"]
     was = person.unit
     live, ended = decided_case(person), decided_case(person, state="lapsed")
+    with recorded(by=None):
+        proposed, rejected = (replacement(person=person, state=state) for state in ("suggested", "suggested"))
+        Replacement.objects.filter(pk=rejected.pk).update(state="rejected")
     head, other = cast.head, cast.other_head
     assert allows(head, "case.read", live) and not allows(other, "case.read", live)
     transfer(
@@ -72,5 +77,10 @@ def test_a_case_follows_the_person_and_the_old_unit_loses_its_reach(cast: Cast) 
     assert (live.unit, ended.unit) == (cast.units["other"], was)
     assert allows(other, "case.read", live) and not allows(head, "case.read", live)
     assert live not in visible_to(head, Case.objects.all())
+    proposed.refresh_from_db()
+    rejected.refresh_from_db()
+    assert (proposed.unit, rejected.unit) == (cast.units["other"], was)
+    assert allows(other, "replacement.propose", proposed) and not allows(head, "replacement.read", proposed)
+    assert AuditEvent.objects.get(name="replacement.followed_the_person").object_id == str(proposed.pk)
     event = AuditEvent.objects.get(name="case.followed_the_person")
     assert was is not None and event.details["from"] == was.pk and event.object_id == str(live.pk)

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discipline.enums import CaseState
-from discipline.models import Case
+from discipline.models import Case, CaseBar, CaseMember
 from discipline.services.naming import name_member
 from foundation.audit.models import AuditEvent
 from tests.cast import Cast, build_cast
+from tests.discipline.decided import decided_case
 from tests.discipline.walk import FOUND, Walk, desk
 from tests.files import files_dir  # noqa: F401
 from tests.sessions import signed_in
@@ -50,7 +51,11 @@ def test_the_board_shows_each_reader_only_what_the_matrix_opens(cast: Cast) -> N
     shown = signed_in(cast.personnel).get(f"{BOARD}cases/{code}/").context
     offers = {one.name for place in shown["offers"].values() for one in place}
     assert "deliver" in offers and not offers & {"dismiss", "extend", "name_member"}
-    assert [key for key, _label in shown["tabs"]] == ["owed", "proof", "papers"]
+    assert [(key, many) for key, _label, many in shown["tabs"]] == [("owed", None), ("proof", 0), ("papers", 0)]
+    full = officer.get(f"{BOARD}cases/{code}/")
+    counts = {key: many for key, _label, many in full.context["tabs"]}
+    assert counts["people"] == CaseMember.objects.count() + CaseBar.objects.count() and counts["history"] >= 2
+    assert (counts["proof"], "data-print" in full.content.decode()) == (0, True)
     mine = signed_in(cast.staff).get(f"{BOARD}cases/{code}/")
     assert mine.status_code == 302 and mine.headers["Location"].endswith(f"/mine/{code}/")
 
@@ -99,3 +104,27 @@ def test_every_tab_of_a_decided_case_opens_and_the_reading_is_recorded(cast: Cas
     assert cast.people["staff"].full_name in answer.content.decode()
     found = AuditEvent.objects.using("audit").filter(name="case.opened", object_id=str(walk.case.pk))
     assert found.get().actor == str(cast.officer.pk)
+
+
+def test_both_tracks_lead_to_each_other_and_say_when_their_forms_lie_apart(cast: Cast) -> None:
+    person, client = cast.people["staff"], signed_in(cast.officer)
+    first = decided_case(person)
+    second = decided_case(person, track="party", subject_kind="party_member", form="expulsion", number="5-QĐ/UBKT")
+    for row in (first, second):
+        name_member(case=row, user=cast.officer, role="handler", since=FOUND, by=None)
+
+    def page(row: Case) -> Any:
+        return client.get(f"{BOARD}cases/{row.code}/")
+
+    assert page(first).context["twin"] is None
+    version = Case.objects.get(pk=first.pk).row_version
+    linked = client.post(f"{BOARD}cases/{first.code}/link-twin/", {"twin": second.code, "row_version": version})
+    assert linked.status_code == 302
+    for row, other in ((first, second), (second, first)):
+        answer = page(row)
+        text = answer.content.decode()
+        assert f'href="{BOARD}cases/{other.code}/"' in text and other.get_state_display() in text
+        assert answer.context["twin"].apart.heavier == "party" and 'class="note warn"' in text
+    like = decided_case(cast.people["staff2"])
+    name_member(case=like, user=cast.officer, role="handler", since=FOUND, by=None)
+    assert 'class="note warn"' not in page(like).content.decode()

@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from discipline.api.case_acts import ACTS
-from discipline.models import Case, Statement
+from discipline.models import Case, CasePaper, Statement
 from discipline.services import deciding
 from foundation.audit.models import AuditEvent
 from tests.cast import Cast, build_cast
 from tests.discipline.walk import TODAY, Walk, desk
+from tests.files import files_dir  # noqa: F401
+from tests.foundation.files.samples import pdf
 from tests.sessions import signed_in
 
 
@@ -25,7 +28,8 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("discipline.api.cases.local_date", lambda: TODAY)
+    for module in ("cases", "case_files"):
+        monkeypatch.setattr(f"discipline.api.{module}.local_date", lambda: TODAY)
     monkeypatch.setattr("discipline.filters.local_date", lambda: TODAY)
     yield
 
@@ -125,6 +129,42 @@ def test_illegal_acts_are_refused_in_every_state(cast: Cast, today: None) -> Non
                 open_acts.append((case.state, name, answer.status_code, answer.content[:200]))
         assert _rows() == before, case.state
     assert open_acts == [] and asked > 50
+
+
+@pytest.mark.usefixtures("files_dir")
+def test_papers_and_exhibits_by_the_api_are_those_of_the_pages(cast: Cast, today: None) -> None:
+    walk = Walk.signal(cast)
+    code = walk.case.code
+    officer, head = signed_in(cast.officer), signed_in(cast.head)
+    road = f"/api/v1/cases/{code}"
+    paper = {"kind": "opening", "authority": "UBND phường", "number": "7", "capacity": ["CHỦ TỊCH"]}
+    early = ask(cast, "officer", f"{code}/papers/", paper)
+    assert (early.status_code, early.json()["error"]["code"]) == (422, "before_opening")
+    walk.open()
+    made = ask(cast, "officer", f"{code}/papers/", paper)
+    assert (made.status_code, made.json()["version"]) == (201, 1), made.content
+    assert officer.get(made.json()["file"]).status_code == officer.get(made.json()["plain"]).status_code == 200
+    wrong = ask(cast, "officer", f"{code}/papers/", {**paper, "sha256": "0"})
+    assert (wrong.status_code, CasePaper.objects.count()) == (400, 1)
+    assert ask(cast, "staff", f"{code}/papers/", paper).status_code == 403
+    (own,) = ask(cast, "staff", f"{code}/papers/").json()
+    assert own["kind"] == "opening" and not {"letterhead", "made_by"} & set(own)
+    added = officer.post(f"{road}/exhibits/", {"title": "Đơn", "file": scan()})
+    assert (added.status_code, added.json()["number"]) == (201, 1), added.content
+    assert officer.post(f"{road}/exhibits/1/", {"file": scan()}).json()["versions"][0]["version"] == 2
+    for stranger in (head, signed_in(cast.staff)):
+        assert stranger.get(f"{road}/exhibits/").status_code in {403, 404}
+        assert stranger.post(f"{road}/exhibits/", {"title": "Đơn", "file": scan()}).status_code in {403, 404}
+    shown = {"number": 1, "on": TODAY.isoformat(), "row_version": walk.fresh().row_version}
+    assert ask(cast, "officer", f"{code}/disclose/", shown).status_code == 200
+    kept = ask(cast, "officer", f"{code}/exhibits/1/withdraw/", {"reason": "Nhầm"})
+    assert (kept.status_code, kept.json()["error"]["code"]) == (422, "disclosed_already")
+    (left,) = officer.get(f"{road}/exhibits/").json()
+    assert left["title"] == "Đơn" and not left["withdrawn"]
+
+
+def scan() -> Any:
+    return SimpleUploadedFile("don.pdf", pdf(), "application/pdf")
 
 
 def test_detail_costs_the_same_for_one_statement_and_three(

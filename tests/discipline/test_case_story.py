@@ -8,13 +8,16 @@ import pytest
 from cadres.models import FamilyTie
 from discipline.enums import CaseState
 from discipline.models import CaseBar, Decision, RestorationTask, Rule, Seat
+from discipline.rules.papers.letterhead import Letterhead
 from discipline.services import clock_work, complaints, deciding, evidence, naming, opening, procedure, review, sittings
+from discipline.services.papers import issue_paper
 from foundation.access import allows, visible_to
 from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import DomainError, Forbidden, InvalidInput, NotFound, Refused, StateChanged
 from tests.cast import Cast, build_cast
 from tests.discipline.walk import ACT, CHECKS, FOUND, SEATS, TODAY, Walk, desk
+from tests.files import files_dir  # noqa: F401
 
 
 @pytest.fixture
@@ -26,6 +29,14 @@ def cast(db: None) -> Cast:
 
 def code_of(error: pytest.ExceptionInfo[DomainError]) -> str:
     return error.value.code
+
+
+def waiting(walk: Walk) -> set[str]:
+    """What its handlers and leaders are still asked for, but for who was named in it."""
+    start = f"case:{walk.case.pk}:"
+    rows = Notification.objects.filter(dedupe__startswith=start, handled_at=None).exclude(dedupe__contains=":own:")
+    told = {row.dedupe.removeprefix(start) for row in rows}
+    return {name for name in told if not name.startswith(("named:", "statement:"))}
 
 
 # -- signals ----------------------------------------------------------------------------------------------------------
@@ -341,10 +352,11 @@ def test_soft_measure_is_no_discipline(cast: Cast) -> None:
 def test_complaint_rescinded_opens_what_is_owed(cast: Cast) -> None:
     walk = Walk.signal(cast)
     walk.complained()
+    assert waiting(walk) == {"complaint:1"}, "what was decided and delivered waits for nobody"
     with pytest.raises(Forbidden):
         walk.answered("rescinded", by=cast.officer2)
     case = walk.answered("rescinded")
-    assert case.state == CaseState.RESCINDED
+    assert case.state == CaseState.RESCINDED and waiting(walk) == {"restore"}
     kinds = set(RestorationTask.objects.filter(case=case).values_list("kind", flat=True))
     assert {"rights", "apology"} <= kinds and "party" not in kinds
     task = RestorationTask.objects.get(case=case, kind="apology")
@@ -375,7 +387,8 @@ def test_late_complaint_is_the_handlers_to_accept(cast: Cast) -> None:
     assert made.late_reason and walk.fresh().state == CaseState.COMPLAINT_1
 
 
-def test_decision_lapses_by_itself_unless_a_new_violation_runs(cast: Cast) -> None:
+@pytest.mark.usefixtures("files_dir")
+def test_decision_lapses_unless_a_new_violation_runs_and_a_court_may_rescind_it(cast: Cast) -> None:
     walk = Walk.signal(cast)
     walk.in_force()
     assert clock_work.lapse_due(on=date(2027, 11, 15)) == 0
@@ -384,6 +397,14 @@ def test_decision_lapses_by_itself_unless_a_new_violation_runs(cast: Cast) -> No
     review.dismiss(case=again.fresh(), reason="Không đủ căn cứ", today=TODAY, by=cast.officer)
     assert clock_work.lapse_due(on=date(2027, 11, 16)) == 1
     assert walk.fresh().state == CaseState.LAPSED and clock_work.lapse_due(on=date(2027, 11, 16)) == 0
+    judged = {"on": date(2027, 11, 18), "reason": "Sai căn cứ", "today": date(2027, 11, 20), "by": cast.officer}
+    with pytest.raises(InvalidInput):
+        complaints.rescind_by_court(case=walk.fresh(), document=" ", **judged)
+    complaints.rescind_by_court(case=walk.fresh(), document="12/2027/HC-ST", **judged)
+    case = walk.fresh()
+    assert (case.state, case.court_document, case.court_on) == ("rescinded", "12/2027/HC-ST", judged["on"])
+    letterhead = Letterhead(authority="UBND")
+    assert issue_paper(case=case, kind="rescission", letterhead=letterhead, today=judged["today"], by=cast.officer).pk
 
 
 def test_terms_are_told_once(cast: Cast) -> None:

@@ -1,12 +1,14 @@
 """A replacement from its ground to the decision: two clocks, grounds of the day, duties apart, what each reads."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from discipline.models import Replacement
 from discipline.services import replacements as services
@@ -140,6 +142,11 @@ def test_pages_and_api_show_each_reader_what_the_matrix_opens(cast: Cast, client
     officer, head = signed_in(cast.officer), signed_in(cast.head)
     page = officer.get("/discipline/replacements/").content.decode()
     assert row.code in page and "Nguyễn Thị Thúy An" in page
+    file = officer.get("/discipline/replacements/export/?stage=suggested")
+    assert (file.status_code, head.get("/discipline/replacements/export/").status_code) == (200, 403)
+    cells = [str(cell.value) for line in load_workbook(BytesIO(file.content)).worksheets[0] for cell in line]
+    assert {row.code, "Nguyễn Thị Thúy An"} <= set(cells)
+    assert AuditEvent.objects.using("audit").filter(name="replacement.exported").count() == 1
     for who in ("other_head", "staff"):
         assert row.code not in signed_in(cast.users[who]).get("/discipline/replacements/").content.decode()
         assert signed_in(cast.users[who]).get(f"/discipline/replacements/{row.code}/").status_code == 404

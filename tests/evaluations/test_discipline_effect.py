@@ -20,9 +20,10 @@ from evaluations.selectors.facts import facts_for
 from evaluations.selectors.frameworks import spec_of
 from evaluations.services import deciding, publishing, revisions, unit_month
 from evaluations.services.deciding import Choice
-from evaluations.services.discipline_effect import follow_measures, follow_rescissions
+from evaluations.services.discipline_effect import end_fallen, follow_measures, follow_rescissions
 from evaluations.services.low_grades import watch_low_grades
 from evaluations.services.opening import open_cycle
+from foundation.notifications.models import Notification
 from foundation.outbox.models import Job
 from foundation.workflow.errors import Refused
 from organization.selectors.calendar import working_calendar
@@ -121,6 +122,21 @@ def test_late_decision_lowers_by_a_second_person_and_its_rescission_restores(mon
     assert (restored.version, restored.grade, restored.total) == (3, "C", sheet.total)
     assert (RestorationTask.objects.get().state, owed_task_ids()) == ("done", [])
     assert [row.grade for row in versions(sheet)] == ["C", "D", "C"]
+
+
+@pytest.mark.django_db
+def test_a_proposal_ends_when_its_decision_falls_before_it_came_into_force(month: Month) -> None:
+    publish_ward(month)
+    case = decided_case(month.cast.people["staff"])
+    follow_measures(case_ids=unused_case_ids())
+    assert end_fallen().ended == 0, "the decision stands"
+    waiting = Notification.objects.filter(dedupe__startswith="revision:", handled_at=None)
+    assert waiting.exists()
+    move_to(case, "complaint_1", "rescinded")
+    assert (end_fallen().ended, end_fallen().ended) == (1, 0)
+    row = Revision.objects.get()
+    assert row.state == "WITHDRAWN" and "12/QĐ-KL" in row.settle_note and not waiting.exists()
+    assert (month.sheet("staff").version, ViolationUse.objects.count()) == (1, 0)
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ MONTHS = "tests/evaluations/test_discipline_effect.py"
 BARS = "tests/discipline/test_bars.py"
 REPLACEMENTS = "tests/discipline/test_replacements.py"
 WATCH = "tests/discipline/test_watch.py"
+STORY = "tests/discipline/test_case_story.py"
 ONCE = (f"{EFFECTS}::test_a_violation_is_used_once_by_either_track_and_a_fallen_decision_is_not_used",)
 STAND = (f"{EFFECTS}::test_only_decisions_that_stand_count_and_the_queries_do_not_grow",)
 LATE = (f"{MONTHS}::test_late_decision_lowers_by_a_second_person_and_its_rescission_restores",)
@@ -87,6 +88,30 @@ FAULTS: tuple[Fault, ...] = (
         (f"{BARS}::test_a_case_follows_the_person_and_the_old_unit_loses_its_reach",),
         file="discipline/apps.py",
         old="        moving.register(follow_person)\n",
+        new="",
+    ),
+    Fault(
+        "M-29",
+        "an open replacement stays with the unit somebody left",
+        (f"{BARS}::test_a_case_follows_the_person_and_the_old_unit_loses_its_reach",),
+        file="discipline/services/following.py",
+        old="        _carry_replacements(person, unit, on, by)\n",
+        new="",
+    ),
+    Fault(
+        "M-29",
+        "a proposal to lower a grade outlives its decision",
+        (f"{MONTHS}::test_a_proposal_ends_when_its_decision_falls_before_it_came_into_force",),
+        file="evaluations/services/discipline_effect.py",
+        old="        if decision not in numbers:\n",
+        new="        if True:\n",
+    ),
+    Fault(
+        "M-29",
+        "what waited for a decision waits on after it",
+        (f"{STORY}::test_complaint_rescinded_opens_what_is_owed",),
+        file="discipline/services/deciding.py",
+        old='        settle(done, "submitted", f"draft:{signed.pk}", "limit", by=by)\n',
         new="",
     ),
     Fault(

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.all import FAULTS
 from tests.faults.fault import Fault
-from tests.faults.run import judge
+from tests.faults.run import judge, unproved
 from tests.faults.tree import ROOT, DoesNotFit, files, patched, seeded
 
 names = [f"{fault.bar} {fault.name}" for fault in FAULTS]
@@ -53,6 +53,12 @@ def test_red_bar_is_caught_and_green_one_survives(tmp_path: Path, monkeypatch: p
     assert judge(Fault("M-00", "x", ("test_broken.py",), **change), tmp_path).startswith("TESTS DID NOT RUN")
     assert judge(Fault("M-00", "x", ("test_red.py",), file="control.py", old="7"), tmp_path).startswith("DOES NOT FIT")
     assert (tmp_path / "control.py").read_text(encoding="utf-8") == "LIMIT = 10\n"
+
+
+def test_only_what_a_run_has_shown_green_is_not_run_again() -> None:
+    shown = {"a.py::one": True, "a.py::two[x]": True, "a.py::two[y]": False, "b.py::one": True, "ab.py::one": True}
+    asked = {"a.py", "a.py::one", "a.py::two", "a.py::two[x]", "b.py", "c.py", "b.py::on"}
+    assert unproved(asked, shown) == ["a.py", "a.py::two", "b.py::on", "c.py"]
 
 
 def test_fault_is_taken_out_again_after_an_error(tmp_path: Path) -> None:

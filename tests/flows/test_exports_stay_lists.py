@@ -21,6 +21,7 @@ from organization.models import Unit
 from tests.access.routes import all_routes
 from tests.cast import Cast, build_cast
 from tests.discipline.decided import decided_case
+from tests.foundation.audit.rows import replacement
 from tests.foundation.sheets.test_writer import BARE
 from tests.sessions import signed_in
 
@@ -41,6 +42,10 @@ EXPORTS: dict[str, tuple[str, tuple[str, ...], str, list[tuple[type[models.Model
     ),
     "discipline:export": (
         "/discipline/export/", ("xlsx",), "officer",
+        [(Person, "full_name"), (Unit, "name")],
+    ),
+    "discipline:replacements_export": (
+        "/discipline/replacements/export/", ("xlsx",), "officer",
         [(Person, "full_name"), (Unit, "name")],
     ),
     "reviews:export": (
@@ -65,6 +70,7 @@ def cast(db: None) -> Cast:
         load_rules()
         for key in ("staff", "staff2", "head"):
             decided_case(made.people[key])
+        replacement(person=made.people["staff"])
     return made
 
 

@@ -33,6 +33,13 @@ def test_home_is_current_only_at_home(bar: Any) -> None:
     assert [item["label"] for item in bar.bar_for(None, "/other/") if item["active"]] == []
 
 
+def test_entry_is_current_on_the_lists_beside_it(bar: Any) -> None:
+    bar.register(2, "People", "people", also=("import",))
+    del bar._bar["import"]
+    for path, current in (("/people/import/4/", ["People"]), ("/people/", ["People"]), ("/", ["Work"])):
+        assert [item["label"] for item in bar.bar_for(None, path) if item["active"]] == current
+
+
 def test_frame_of_an_anonymous_reader_has_no_entries(bar: Any) -> None:
     request = RequestFactory().get("/accounts/login/")
     request.user = SimpleNamespace(is_authenticated=False)  # type: ignore[assignment]  # what the frame reads of a user

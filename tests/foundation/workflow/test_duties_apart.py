@@ -32,7 +32,6 @@ from tests.evaluations.services.revised import PAPER
 from tests.sessions import with_factor
 
 pytestmark = pytest.mark.django_db
-SEQUENCES = 2000
 NAMES = ("head", "deputy", "division_head", "staff", "staff2", "clerk", "officer", "officer2")
 CITY, WARD = ("SA", "OC", "LD", "AU"), ("DH", "HR")
 OWN = {
@@ -287,7 +286,8 @@ def duties(event: AuditEvent) -> list[tuple[str, int | None]]:
     return []
 
 
-def test_two_thousand_sequences_nobody_holds_two_duties() -> None:
+@pytest.mark.parametrize("sequences", [400, pytest.param(2000, marks=pytest.mark.drill)])
+def test_generated_sequences_nobody_holds_two_duties(sequences: int) -> None:
     month = open_month()
     people = everybody_may_everything(month)
     users = {str(user.pk): user for user in people}
@@ -297,7 +297,7 @@ def test_two_thousand_sequences_nobody_holds_two_duties() -> None:
             ready_ward(month)
         elif stage == "published":
             _publish(month)
-        for _ in range(round(SEQUENCES * SHARE[stage])):
+        for _ in range(round(sequences * SHARE[stage])):
             last = AuditEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
             with transaction.atomic():
                 play_one(play, people, machines)
@@ -306,9 +306,10 @@ def test_two_thousand_sequences_nobody_holds_two_duties() -> None:
                 transaction.set_rollback(True)
             assert wrong == []
     acts = {act.__name__ for machines in STAGES.values() for machine in machines for act in machine}
-    assert set(play.done) == acts, f"never done: {acts - set(play.done)}"
-    assert sum(count for code, count in play.refused.items() if code.startswith(("duty_apart", "two_", "own_"))) > 200
-    assert moves > 5000
+    assert len(acts - set(play.done)) <= (0 if sequences == 2000 else 2), f"never done: {acts - set(play.done)}"
+    apart = [count for code, count in play.refused.items() if code.startswith(("duty_apart", "two_", "own_"))]
+    assert sum(apart) > sequences / 10
+    assert moves > sequences * 2.5
 
 
 def _publish(month: Month) -> None:
