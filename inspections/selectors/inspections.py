@@ -70,7 +70,7 @@ def kind_counts(rows: QuerySet[Inspection]) -> dict[str, int]:
 
 def calls_of(user: Any) -> QuerySet[Duty]:
     """One's own calls, those to come first; the target is none of their columns."""
-    rows = visible_to(user, Duty.objects.filter(user_id=user.pk), "list")
+    rows = visible_to(user, Duty.objects.filter(user_id=user.pk).select_related("inspection__team", "user"), "list")
     return rows.order_by("-window_from", "public_id")
 
 

@@ -34,6 +34,12 @@ def notices_of(user: Any, inspection: Inspection) -> QuerySet[Notice]:
     return rows.select_related("drafted_by", "signed_by", "file", "inspection__unit", "inspection__team__unit")
 
 
+def notice_by(user: Any, public_id: str, version: int) -> Notice | None:
+    """One notice with a paper, for whoever reads the notice itself."""
+    rows = Notice.objects.filter(inspection__public_id=public_id, version=version, file__isnull=False)
+    return visible_to(user, rows).select_related("file").first()
+
+
 def standing_notice(user: Any, inspection: Inspection) -> Notice | None:
     """The draft, or the notice issued, if the reader may know of it."""
     return notices_of(user, inspection).exclude(state=NoticeState.DISCARDED).first()

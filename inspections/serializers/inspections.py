@@ -36,10 +36,14 @@ class InspectionSerializer(_Opened):
 
 
 class DutySerializer(_Opened):
+    inspection = serializers.CharField(source="inspection.public_id", read_only=True)
+    user = serializers.CharField(source="user.full_name", read_only=True)
+
     class Meta:
         model = Duty
         fields: ClassVar[list[str]] = [
             "public_id", "role", "window_from", "window_to", "meeting_place", "called_at", "ended_on", "confirmed_at",
+            "inspection", "user", "end_reason",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -85,8 +85,7 @@ def step(request: HttpRequest, public_id: str, act: str, part: int = 0) -> HttpR
 def notice_file(request: HttpRequest, public_id: str, version: int) -> HttpResponseBase:
     """The notice as DOCX."""
     user = who(request)
-    row = visits.visit_row(user, public_id)
-    found = selectors.notices_of(user, row).filter(version=version, file__isnull=False).first()
+    found = selectors.notice_by(user, public_id, version)
     if found is None or found.file is None:
         raise NotFound
     kept = readable_file(public_id=found.file.public_id, by=user)

@@ -126,4 +126,6 @@ def _unit_paths(entry: dict[str, Any]) -> list[str]:
 def _unit_of(row: Any, path: str) -> int | None:
     """The unit whose path decides: `person__unit__path` is the key of person.unit."""
     unit = row if path == "path" else _follow(row, path.removesuffix("__path"))
+    if isinstance(unit, str):  # the row carries the path itself
+        return Unit.objects.filter(path=unit).values_list("pk", flat=True).first()
     return unit.pk if unit is not None else None

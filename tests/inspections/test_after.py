@@ -319,6 +319,7 @@ def test_the_api_leads_the_same_way(visit: Visit, files_dir: Any) -> None:
     reader = signed_in(visit.cast.head, client=Client())
     assert reader.get("/api/v1/remedies/?state=verified").json()["count"] == 1
     assert reader.get("/api/v1/proposed-facts/").json()["count"] == 1
+    assert finding.text in reader.get("/remedies/facts/").content.decode()
 
 
 def test_each_figure_leads_to_its_rows_and_counts_nothing_sealed(visit: Visit, files_dir: Any) -> None:

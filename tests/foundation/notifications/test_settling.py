@@ -58,6 +58,7 @@ def test_lines_of_others_are_not_found(lan: User, minh: User) -> None:
 
 def test_put_off_line_sleeps_for_its_reader_only_and_comes_back_once_by_mail(lan: User, minh: User) -> None:
     raise_alerts([due(1, lan, minh)], on=DAY)
+    digest.record_digests(user_ids=[lan.pk], day=DAY - timedelta(days=1))  # a mail has told of it before
     inbox.snooze(pk=line_of(lan).pk, until=DAY + timedelta(days=3), note="Chờ họp", on=DAY, by=lan)
     assert not waiting(user=lan, on=DAY).exists() and waiting(user=minh, on=DAY).exists()
     assert digest.people_to_tell(day=DAY) == [minh.pk]
