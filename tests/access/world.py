@@ -51,6 +51,7 @@ from evaluations.services.frameworks import load_frameworks
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from foundation.notifications.models import Alert, AlertPolicy
+from foundation.notifications.notify import notify
 from foundation.notifications.policies import load_policies
 from organization.models import Holiday, Reorganisation, Unit, UnitSuccession
 from tests.access.asking import ASKING_ROWS, write_asking
@@ -245,6 +246,8 @@ def _alerts(cast: Cast) -> None:
             ending="handled" if key == "other" else "",
         )  # fmt: skip
     Alert.objects.create(key="case:901:review", rule="case.review", thing="case", thing_id=901, computed_on=MONTH)
+    for user in (cast.officer, cast.head):
+        notify(user_id=user.pk, kind="test", dedupe=f"test:{user.pk}", title="x", body="", params={}, url="/", by=None)
 
 
 def _month(cast: Cast) -> None:
