@@ -59,6 +59,8 @@ LABELS: dict[str, Promise] = {
     "undertaking": _("Undertakings"),
     "factor_reset": _("Resets of second factors"),
     "audit_event": _("Trail"),
+    "case_paper": _("Papers of discipline cases"),
+    "case_exhibit": _("Evidence in discipline cases"),
 }
 
 
