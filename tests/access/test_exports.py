@@ -42,7 +42,7 @@ def _heading(answer: Any) -> list[str]:
 
 
 def _more_people(world: World, number: int) -> None:
-    """Staff of the other ward, each with a task and a case, so that every export holds more than a hundred people."""
+    """Staff of the other ward with a task, a case and a replacement each: every export holds over a hundred people."""
     from directives.models import Assignment
     from discipline.models import CaseMember
     from tests.foundation.audit import rows
@@ -58,6 +58,7 @@ def _more_people(world: World, number: int) -> None:
             )  # fmt: skip
             case = rows.case(subject=person)
             CaseMember.objects.create(case=case, user=world.cast.officer, role="handler", since=MONTH)
+            rows.replacement(person=person)
 
 
 def test_there_are_exports() -> None:
