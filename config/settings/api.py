@@ -31,6 +31,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "foundation.web.api_schema.add_idempotency_key",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "ToldAsEnum": "foundation.notifications.enums.ToldAs",
         "MinutesKindEnum": "inspections.visit_enums.MinutesKind",
         "ReviewResultEnum": "directives.enums.ReviewResult",
         "CheckResultEnum": "inspections.visit_enums.CheckResult",

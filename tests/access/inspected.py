@@ -70,11 +70,11 @@ def _plans(cast: Cast) -> None:
             Programme.objects.filter(pk=row.pk).update(state=step)
     for day, state in enumerate(states.OWN_CHECK.states, start=1):
         for unit, checked in (("ward", "division"), ("committee", "other")):
-            row = rows.own_check(
+            check = rows.own_check(
                 unit=cast.units[unit], checked=cast.units[checked], reported_by=cast.head, held_on=DAY.replace(day=day)
             )
             if state != "reported":
-                OwnCheck.objects.filter(pk=row.pk).update(state=state)
+                OwnCheck.objects.filter(pk=check.pk).update(state=state)
 
 
 def _team(cast: Cast, state: str) -> Team:
