@@ -109,15 +109,17 @@ def seed_demo(
     joined = {keys[one.code]: one.since for one in people}
     period = running_period(today)
     closed = closed_periods(period, closed_months)
-    say("assignments")
-    with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
-    tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
-    proofs.to_tasks()
     ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]).pk
-    measured = list(Unit.objects.filter(pk__in=PersonRow.objects.values("unit__parent")).order_by("path"))
-    promises.write_undertakings(people, today=today)
-    offices.write_offices(people, today=today)
-    figures.write_figures(measured, months=closed, seed=seed, example=measured[0] if measured else None)
+
+    def work() -> None:
+        say("assignments")
+        with_tasks = [*closed[-(MONTHS_WITH_TASKS - 1) :], period]
+        tasks.write_assignments(people, months=with_tasks, today=today, calendar=calendar, seed=seed)
+        proofs.to_tasks()
+        measured = list(Unit.objects.filter(pk__in=PersonRow.objects.values("unit__parent")).order_by("path"))
+        promises.write_undertakings(people, today=today)
+        offices.write_offices(people, today=today)
+        figures.write_figures(measured, months=closed, seed=seed, example=measured[0] if measured else None)
 
     def close(month: date) -> None:
         late = {ward: add_working_days(today, -DAYS_SINCE_LATE, calendar)} if month == closed[-1] else {}
@@ -135,8 +137,11 @@ def seed_demo(
 
     if writers > 1:
         with ThreadPoolExecutor(writers) as pool:
-            list(pool.map(close, closed))
+            sheets = pool.map(close, closed)
+            work()  # on this connection meanwhile: closed sheets do not look at it
+            list(sheets)
     else:
+        work()
         for month in closed:
             close(month)
     say(f"running month {period:%m/%Y}")

@@ -37,15 +37,18 @@ class Evaluation(models.Model):
 
     transitions: ClassVar[TransitionTable] = states.EVALUATION
 
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="evaluations")
-    unit_cycle = models.ForeignKey(UnitCycle, on_delete=models.PROTECT, related_name="evaluations")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="evaluations")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evaluations")
+    # Without an index of their own: a longer one in Meta begins with each of them.
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="evaluations", db_index=False)
+    unit_cycle = models.ForeignKey(UnitCycle, on_delete=models.PROTECT, related_name="evaluations", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="evaluations", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evaluations", db_index=False)
     division = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     post_title = models.CharField(max_length=160, blank=True)
     position_kind = models.CharField(max_length=20, choices=PositionKind, blank=True)
     subject_group = models.CharField(max_length=10, choices=SubjectGroup)
-    superior = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="sheets_to_score")
+    superior = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="sheets_to_score", db_index=False
+    )
     decider = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="sheets_to_decide")
     sort_key = models.CharField(max_length=400, db_collation="C", blank=True)
     state = models.CharField(max_length=16, choices=EvaluationState, default=EvaluationState.DRAFT)

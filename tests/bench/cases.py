@@ -22,13 +22,13 @@ CASES = """
 INSERT INTO discipline_case (code, track, subject_id, answering_id, subject_kind, unit_id, acted_on, discovered_on,
     allegation, source, source_ref, intake_note, reported_at, state, suspended_from, opened_on, extension_reason,
     review_waived, council_waived, handling_due_on, effective_on, lapses_on, form, handler_ids, leader_ids,
-    secretary_ids, representative_ids, barred_ids, row_version)
+    secretary_ids, representative_ids, barred_ids, court_document, row_version)
 SELECT 'HS-' || (2020 + n %% 6) || '-B' || n, CASE WHEN n %% 9 = 0 THEN 'party' ELSE 'administrative' END, p.id, p.id,
     'civil', p.unit_id, found - 30, found, 'Để quá hạn hồ sơ số ' || n, 'inspection', 'BC-' || n, '', now(),
     (%(states)s::text[])[1 + n %% 20], CASE WHEN n %% 20 = 19 THEN 'case_open' ELSE '' END, found + 5, '', '', '',
     found + 90, CASE WHEN n %% 20 > 8 THEN found + 80 END, CASE WHEN n %% 20 > 8 THEN found + 445 END,
     CASE WHEN n %% 20 BETWEEN 9 AND 17 THEN 'reprimand' ELSE '' END, ARRAY[%(officer)s::bigint], ARRAY[]::bigint[],
-    ARRAY[]::bigint[], ARRAY[]::bigint[], ARRAY[p.id], 1
+    ARRAY[]::bigint[], ARRAY[]::bigint[], ARRAY[p.id], '', 1
 FROM generate_series(1, %(many)s) AS n
 JOIN (SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS people
       FROM cadres_person WHERE unit_id IS NOT NULL AND id <> %(officer_person)s) AS p
