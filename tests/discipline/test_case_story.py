@@ -317,6 +317,22 @@ def test_drafter_does_not_sign_and_the_second_decider_is_told(cast: Cast) -> Non
     assert walk.fresh().decisions.count() == 1
 
 
+def test_only_who_wrote_a_draft_changes_it_so_that_the_writer_cannot_sign_it_after_all(cast: Cast) -> None:
+    walk = Walk.signal(cast)
+    walk.open()
+    walk.heard()
+    walk.reviewed()
+    walk.council()
+    draft = walk.draft()
+    with pytest.raises(Refused) as error:
+        walk.draft(by=cast.officer2, version=draft.row_version, grounds="Như trên.")
+    assert code_of(error) == "drafted_by_another"
+    draft.refresh_from_db()
+    assert draft.drafted_by == cast.officer
+    deciding.discard_draft(decision=draft, reason="Viết lại", by=cast.officer2)
+    assert walk.draft(by=cast.officer2).drafted_by == cast.officer2
+
+
 def test_pause_moves_the_limit_and_goes_on_where_it_stopped(cast: Cast) -> None:
     walk = Walk.signal(cast)
     walk.open()
