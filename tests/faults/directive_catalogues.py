@@ -13,7 +13,7 @@ FAULTS: tuple[Fault, ...] = (
         "who drafted a catalogue puts it into force",
         (f"{CATALOGUES}::test_official_wording_is_confirmed_item_by_item_and_begins_on_its_day",),
         file="directives/states.py",
-        old='            duties_apart=("drafter",),\n',
+        old='            duties_apart=("drafter", "confirmer"),\n',
         new="",
     ),
     Fault(
