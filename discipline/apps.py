@@ -1,4 +1,4 @@
-"""App configuration of discipline: who reads its papers, what bars a person, and that cases follow who moves."""
+"""App configuration of discipline: who reads its papers, what bars a person, and what cases follow."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +8,11 @@ class DisciplineConfig(AppConfig):
     name = "discipline"
 
     def ready(self) -> None:
-        from cadres import bars, moving
+        from cadres import bars, moving, tying
         from discipline.selectors.bars import bars_of
         from discipline.selectors.case_page import may_read_exhibit_files
         from discipline.selectors.papers import may_read_paper_files
-        from discipline.services.following import follow_person
+        from discipline.services.following import follow_person, follow_tie
         from foundation.files import parents
         from foundation.web import navigation
 
@@ -20,4 +20,5 @@ class DisciplineConfig(AppConfig):
         parents.register("discipline.casepaper", may_read_paper_files)
         bars.register(bars_of)
         moving.register(follow_person)
+        tying.register(follow_tie)
         navigation.register(25, _("Discipline"), "discipline:board", "case.list")
