@@ -7,11 +7,15 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Why somebody is barred, the last day on which it holds (None: no end is known), and the rule it follows from."""
+    """Why somebody is barred, the last day on which it holds (None: no end is known), and the rule it follows from.
+
+    Who stands in `kept_out` (keys of persons) is kept out of the matter behind it and learns only that a bar holds.
+    """
 
     reason: str
     until: date | None
     ground: str
+    kept_out: frozenset[int] = frozenset()
 
 
 Provider = Callable[[int, date], list[Bar]]

@@ -11,14 +11,27 @@ from directives.enums import (
 )
 from foundation.workflow.table import Move, TransitionTable
 
+# Whose task it is neither takes it off the list nor opens it again.
 ASSIGNMENT = TransitionTable(
     name="assignment",
     initial=AssignmentState.OPEN.value,
     states=tuple(AssignmentState.values),
     moves=(
         Move("finish", (AssignmentState.OPEN.value,), AssignmentState.DONE.value),
-        Move("reopen", (AssignmentState.DONE.value,), AssignmentState.OPEN.value, needs_reason=True),
-        Move("cancel", (AssignmentState.OPEN.value,), AssignmentState.CANCELLED.value, needs_reason=True),
+        Move(
+            "reopen",
+            (AssignmentState.DONE.value,),
+            AssignmentState.OPEN.value,
+            duties_apart=("subject",),
+            needs_reason=True,
+        ),
+        Move(
+            "cancel",
+            (AssignmentState.OPEN.value,),
+            AssignmentState.CANCELLED.value,
+            duties_apart=("subject",),
+            needs_reason=True,
+        ),
     ),
 )
 
@@ -90,17 +103,25 @@ DELAY_CAUSE = TransitionTable(
     ),
 )
 
+# Whose task comes again does not stop it.
 RECURRENCE = TransitionTable(
     name="recurring",
     initial=RecurrenceState.ACTIVE.value,
     states=tuple(RecurrenceState.values),
     moves=(
-        Move("pause", (RecurrenceState.ACTIVE.value,), RecurrenceState.PAUSED.value, needs_reason=True),
-        Move("resume", (RecurrenceState.PAUSED.value,), RecurrenceState.ACTIVE.value),
+        Move(
+            "pause",
+            (RecurrenceState.ACTIVE.value,),
+            RecurrenceState.PAUSED.value,
+            duties_apart=("subject",),
+            needs_reason=True,
+        ),
+        Move("resume", (RecurrenceState.PAUSED.value,), RecurrenceState.ACTIVE.value, duties_apart=("subject",)),
         Move(
             "end",
             (RecurrenceState.ACTIVE.value, RecurrenceState.PAUSED.value),
             RecurrenceState.ENDED.value,
+            duties_apart=("subject",),
             needs_reason=True,
         ),
     ),
@@ -115,7 +136,7 @@ CATALOGUE = TransitionTable(
             "put_into_force",
             (CatalogueState.DRAFT.value,),
             CatalogueState.IN_FORCE.value,
-            duties_apart=("drafter",),
+            duties_apart=("drafter", "confirmer"),
         ),
         Move("discard", (CatalogueState.DRAFT.value,), CatalogueState.DISCARDED.value, needs_reason=True),
         Move("end", (CatalogueState.IN_FORCE.value,), CatalogueState.ENDED.value),
@@ -141,6 +162,12 @@ UNDERTAKING = TransitionTable(
             duties_apart=("reporter", "responsible"),
             needs_reason=True,
         ),
-        Move("cancel", (UndertakingState.PLANNED.value,), UndertakingState.CANCELLED.value, needs_reason=True),
+        Move(
+            "cancel",
+            (UndertakingState.PLANNED.value,),
+            UndertakingState.CANCELLED.value,
+            duties_apart=("responsible",),
+            needs_reason=True,
+        ),
     ),
 )

@@ -71,6 +71,8 @@ IN_EFFECT = (
 """A measure counts: a complaint does not suspend it."""
 OPEN = (*INTAKE, *HANDLING, CaseState.SUSPENDED)
 """Nothing was decided yet."""
+UNDER_WAY = (*OPEN, CaseState.DECIDED, *IN_EFFECT)
+"""Somebody has it in hand: a case that ended needs nobody."""
 
 
 class Source(models.TextChoices):

@@ -1,8 +1,10 @@
 """Fields the forms of the registry share: a day, a unit by code within reach, a post by name."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +12,18 @@ from cadres.models import Position
 from cadres.rules.names import search_key
 from organization.models import Unit
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
 
 class DayField(forms.DateField):
-    """A day; the browser's own calendar, or dd/mm/yyyy."""
+    """A day; the browser's own calendar, or dd/mm/yyyy. A year that only a slip of the hand can mean is refused."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+        for limit in (MinValueValidator, MaxValueValidator):
+            day = FIRST_DAY if limit is MinValueValidator else LAST_DAY
+            self.validators.append(limit(day, _("Check the year: a day lies between 01/01/1900 and 31/12/2100.")))
 
 
 class UnitField(forms.CharField):

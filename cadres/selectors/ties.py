@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from cadres.enums import TieSource
 from cadres.models import FamilyTie, Person
 from cadres.rules.names import search_key
 from foundation.access import allows, field_rights, visible_to
@@ -31,14 +32,35 @@ def relatives_of(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
     """
     wanted = set(person_ids)
     found: dict[int, set[int]] = {key: set() for key in wanted}
-    in_force = Q(ended_on__isnull=True) | Q(ended_on__gte=on)
-    rows = FamilyTie.objects.filter(in_force, relative__isnull=False).order_by()
-    pairs = rows.filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted)).values_list("person_id", "relative_id")
+    pairs = (
+        _in_force(on)
+        .filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
+        .values_list("person_id", "relative_id")
+    )
     for person, relative in pairs:
         for one, other in ((person, relative), (relative, person)):
             if one in found and other is not None:
                 found[one].add(other)
     return found
+
+
+def claimed_by(person_id: int, *, on: date) -> set[int]:
+    """Relatives on this person's word alone: neither they nor an officer declared it."""
+    rows = _in_force(on).filter(Q(person_id=person_id) | Q(relative_id=person_id))
+    claimed: set[int | None] = set()
+    known: set[int | None] = set()
+    for person, relative, source in rows.values_list("person_id", "relative_id", "source"):
+        if person != person_id:
+            known.add(person)
+        else:
+            (claimed if source == TieSource.SELF else known).add(relative)
+    return {key for key in claimed - known if key is not None}
+
+
+def _in_force(on: date) -> QuerySet[FamilyTie]:
+    """Ties between people of the registry that count on that day."""
+    rows = FamilyTie.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), relative__isnull=False)
+    return rows.order_by()
 
 
 def tie_about(person: Person) -> FamilyTie:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cadres import tying
 from cadres.enums import TieSource
 from cadres.models import FamilyTie, Person
 from cadres.rules.names import search_key, tidy_name
@@ -25,6 +26,8 @@ def declare_tie(*, person: Person, kind: str, name: str, on: date, by: User | No
     Raises:
         InvalidInput: no name, or the person's own code.
         Refused: the same relative was declared already.
+
+    Side effects: whoever follows ties (cadres.tying) is told, where both are people of the registry.
     """
     name, code = tidy_name(name), code.strip().upper()
     if not search_key(name):
@@ -35,7 +38,7 @@ def declare_tie(*, person: Person, kind: str, name: str, on: date, by: User | No
     with recorded(by=by):
         try:
             with transaction.atomic():
-                return FamilyTie.objects.create(
+                made = FamilyTie.objects.create(
                     person=person,
                     relative=person_meant(code=code, name=name),
                     relative_name=name,
@@ -49,6 +52,9 @@ def declare_tie(*, person: Person, kind: str, name: str, on: date, by: User | No
             if "family_tie_declared_once" not in str(error):
                 raise
             raise Refused(_("This relative was declared already."), field="name", code="tie_twice") from error
+        if made.relative is not None:
+            tying.tied(person, made.relative, on, by)
+        return made
 
 
 def end_tie(*, tie: FamilyTie, on: date, today: date, reason: str, version: int | None, by: User) -> FamilyTie:
@@ -56,10 +62,12 @@ def end_tie(*, tie: FamilyTie, on: date, today: date, reason: str, version: int 
 
     Raises:
         InvalidInput: no reason, a day before it was declared or still to come.
-        Refused: it ended already. StaleVersion / VersionMissing: as every edit.
+        Refused: it ended already, or it names whoever would end it. StaleVersion / VersionMissing: as every edit.
     """
     if tie.ended_on is not None:
         raise Refused(_("This declaration ended on %(day)s.") % {"day": f"{tie.ended_on:%d/%m/%Y}"}, code="tie_ended")
+    if tie.relative_id is not None and tie.relative_id == by.person_id:
+        raise Refused(_("Somebody else ends a declaration that names you."), code="tie_names_you")
     if not reason.strip():
         raise InvalidInput(_("Give the reason for this act."), field="reason", code="reason_missing")
     if not tie.declared_on <= on <= today:

@@ -48,6 +48,13 @@ class EditPromiseForm(PromiseForm):
     row_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PutOffForm(forms.Form):
+    to_due_on = DayField(label=_("New deadline"))
+    reason = forms.CharField(
+        label=_("Why more time is needed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class ReportForm(forms.Form):
     on = DayField(label=_("Reported on"))
     percent = forms.IntegerField(label=_("Done so far (%)"), min_value=0, max_value=100)

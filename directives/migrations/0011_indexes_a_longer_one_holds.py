@@ -5,22 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0006_planning_and_exceptions'),
-        ('directives', '0010_words_of_tasks_by_trigrams'),
-        ('organization', '0002_reorganisation'),
+        ("cadres", "0006_planning_and_exceptions"),
+        ("directives", "0010_words_of_tasks_by_trigrams"),
+        ("organization", "0002_reorganisation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assignment',
-            name='person',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cadres.person'),
+            model_name="assignment",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="cadres.person",
+            ),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organization.unit'),
+            model_name="assignment",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="organization.unit",
+            ),
         ),
     ]

@@ -14,7 +14,7 @@ from directives import states
 from directives.enums import CatalogueState, Polarity, Standing
 from directives.models.document import Document
 from foundation.audit.triggers import audited, legal_transitions, never_deleted
-from foundation.workflow.table import TransitionTable
+from foundation.workflow.table import TransitionTable, holders
 
 _HELD = (CatalogueState.IN_FORCE, CatalogueState.ENDED)
 
@@ -102,12 +102,15 @@ class CatalogueVersion(models.Model):
         return f"{self.catalogue_id} v{self.number}"
 
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
-        """Nobody of the registry; the drafter is known by account."""
+        """Nobody of the registry; drafter and confirmers are known by account."""
         return {}
 
     def duty_accounts(self) -> Mapping[str, frozenset[int]]:
-        """Who drafted a version does not put it into force."""
-        return {"drafter": frozenset({self.drafted_by_id} if self.drafted_by_id else ())}
+        """Who drafted a version, or confirmed a text of it, does not put it into force."""
+        return {
+            "drafter": holders(self.drafted_by_id),
+            "confirmer": holders(*self.indicators.order_by().values_list("confirmed_by_id", flat=True).distinct()),
+        }
 
 
 class IndicatorGroup(models.Model):

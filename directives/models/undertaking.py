@@ -62,7 +62,7 @@ class Undertaking(models.Model):
         return f"{self.code} {self.title}"
 
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
-        """Who answers for it does not accept it."""
+        """Who answers for it neither accepts it nor drops it."""
         return {"responsible": holders(self.responsible_id)}
 
     def duty_accounts(self) -> Mapping[str, frozenset[int]]:

@@ -95,9 +95,10 @@ def one(user: Any, code: str) -> Assignment:
 
 
 def people_to_assign(user: Any) -> QuerySet[Person]:
-    """People of the units of the role; those who left are among them, so that a refusal can say when they left."""
+    """People of the units of the role but oneself; who left is among them, so that a refusal can say when they left."""
     reach = visible_to(user, Unit.objects.all(), "assignment.create")
-    return Person.objects.filter(unit__in=reach).select_related("unit")
+    own = getattr(user, "person_id", None) or 0
+    return Person.objects.filter(unit__in=reach).exclude(pk=own).select_related("unit")
 
 
 def assignments_listing(

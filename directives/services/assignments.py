@@ -14,11 +14,12 @@ from directives.models import Assignment, AssignmentDiscussion, AssignmentExtens
 from directives.services.codes import next_code
 from directives.services.deadlines import check_day_worked, check_deadline, check_unit
 from directives.services.mandates import MANDATE_FIELDS, REGULAR, Mandate, check_mandate, mandate_of
-from foundation.audit.move import move
+from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.notifications.notify import mark_handled, notify
 from foundation.notifications.wording import as_date
+from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused
 from organization.rules.calendar import WorkingCalendar
 
@@ -49,9 +50,11 @@ def assign(
     Raises:
         InvalidInput: one of the five things is missing, the deadline lies before the day of giving or on a day off
             that nobody confirmed, or a delegation is not named in full.
-        Refused: the person holds no post, has left or leaves before the deadline, or the unit was dissolved.
-    Side effects: the person is told, unless they gave it to themselves.
+        Refused: it is one's own task, the person holds no post, has left or leaves before the deadline, or the unit
+            was dissolved.
+    Side effects: the person is told.
     """
+    refuse_giving_to_oneself(person, by=by)
     check_mandate(mandate, assigned_on=assigned_on)
     with recorded(by=by, source=source):
         made = _create(
@@ -107,6 +110,7 @@ def edit(
     """Change what was agreed while the task is open; a deadline brought forward leaves an event of its own.
 
     Raises:
+        Forbidden: whose task it is.
         Refused: the task is done or cancelled, or the deadline would be later: that is an extension.
         InvalidInput: an unknown field, an empty one of the five things, a deadline before the day of giving or on a
             day off, a delegation not named in full.
@@ -115,6 +119,7 @@ def edit(
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
+    refuse_shared_duty(assignment, "cancel", by=by)  # who may not drop a task does not empty it either
     if assignment.state != AssignmentState.OPEN:
         raise Refused(_("A task that is done or cancelled is not changed: reopen it first."), code="not_open")
     before = assignment.due_on
@@ -150,12 +155,14 @@ def finish(
     """The product is handed over on `done_on`.
 
     Raises:
-        InvalidInput: done before it was given.
+        InvalidInput: done before it was given, or on a day that has not come.
         Refused: a major or complex task whose discussion by the collective is not recorded by that day.
         StateChanged: it is done or cancelled already.
     """
     if done_on < assignment.assigned_on:
         raise InvalidInput(_("A task cannot be done before it was given."), field="done_on", code="done_before_given")
+    if done_on > local_date():
+        raise InvalidInput(_("This day lies in the future."), field="done_on", code="day_future")
     _need_discussion(assignment, done_on)
     changes: dict[str, Any] = {"done_on": done_on}
     if note.strip():
@@ -167,18 +174,34 @@ def finish(
 
 
 def reopen(*, assignment: Assignment, reason: str, by: User, source: str = "app") -> Assignment:
-    """The product was not what was asked: the task is open again, its deadline unchanged."""
+    """The product was not what was asked: the task is open again, its deadline unchanged.
+
+    Raises:
+        Forbidden: whose task it is; InvalidInput: no reason; StateChanged: it is not done.
+    """
     return move(assignment, "reopen", by=by, reason=reason, changes={"done_on": None}, source=source)
 
 
 def cancel(*, assignment: Assignment, reason: str, by: User, source: str = "app") -> Assignment:
-    """The task is no longer wanted; it counts neither for nor against the person. A wish for more time falls."""
+    """The task is no longer wanted; it counts neither for nor against the person. A wish for more time falls.
+
+    Raises:
+        Forbidden: whose task it is; InvalidInput: no reason; StateChanged: it is done or cancelled.
+    """
     with recorded(by=by, source=source):
         for wish in AssignmentExtension.objects.filter(assignment=assignment, state=ExtensionState.ASKED):
             move(wish, "withdraw", by=by, source=source)
         move(assignment, "cancel", by=by, reason=reason, source=source)
         mark_handled(dedupe_prefix=f"assignment:{assignment.pk}", by=by)
     return assignment
+
+
+def refuse_giving_to_oneself(person: Person, *, by: User | None) -> None:
+    """A task of one's own stays marked as recorded by oneself: nobody gives it to oneself as a superior would."""
+    if by is not None and by.person_id == person.pk:
+        raise Refused(
+            _("Nobody gives a task to themselves: record it as your own."), code="given_to_oneself", field="person"
+        )
 
 
 def _create(

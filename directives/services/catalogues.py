@@ -159,7 +159,7 @@ def put_into_force(*, draft: CatalogueVersion, valid_from: date, today: date, by
         valid_from: first day; never in the past, records of past days keep their wording.
 
     Raises:
-        Forbidden: who drafted it does not put it into force.
+        Forbidden: who drafted it or confirmed one of its items does not put it into force.
         Refused: an item is not confirmed, the day lies in the past or not after the present version's first.
         StateChanged: it is no draft any more.
     """

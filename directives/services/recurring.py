@@ -14,9 +14,9 @@ from directives.enums import AssignmentKind, RecurrenceEvery, RecurrenceSkip, Re
 from directives.models import Assignment, RecurringAssignment, RecurringOccurrence
 from directives.rules.recurrence import Occurrence, occurrences
 from directives.selectors.recurring import plain
-from directives.services.assignments import assign
+from directives.services.assignments import assign, refuse_giving_to_oneself
 from directives.services.mandates import Mandate
-from foundation.audit.move import move
+from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import DomainError, InvalidInput, Refused
@@ -38,8 +38,9 @@ def make_recurring(*, person: Person, by: User, today: date, source: str = "app"
 
     Raises:
         InvalidInput: a text is missing, or a day does not fit its span.
-        Refused: the person holds no post or leaves before the rule begins.
+        Refused: it is a rule for oneself, or the person holds no post or leaves before the rule begins.
     """
+    refuse_giving_to_oneself(person, by=by)
     if person.unit_id is None:
         raise Refused(_("%(name)s holds no post, so no task can be given.") % {"name": person}, code="no_post")
     begins_on: date = given.get("begins_on") or today
@@ -70,12 +71,14 @@ def edit_recurring(
 
     Raises:
         InvalidInput: an unknown field, or a value that does not fit.
+        Forbidden: whose task comes again.
         Refused: the rule has ended.
         StaleVersion: somebody wrote first.
     """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
+    refuse_shared_duty(rule, "end", by=by)
     if rule.state == RecurrenceState.ENDED:
         raise Refused(_("This rule has ended; make a new one."), code="rule_ended")
     _check({**{name: getattr(rule, name) for name in (*EDITABLE, "begins_on")}, **changes})

@@ -13,8 +13,8 @@ from directives.enums import UndertakingState
 from directives.models import DocumentTask, Undertaking, UndertakingEvidence, UndertakingReport
 from directives.services.codes import next_undertaking_code
 from foundation.access import require
-from foundation.audit.move import move
-from foundation.audit.record import recorded
+from foundation.audit.move import move, refuse_shared_duty
+from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.files.services.lines import add_line
 from foundation.notifications.notify import mark_handled, notify
@@ -65,13 +65,12 @@ def undertake(
 def edit(
     *, undertaking: Undertaking, version: int | None, changes: Mapping[str, Any], by: User, source: str = "app"
 ) -> Undertaking:
-    """Change what was promised while it is under way.
+    """Change what was promised while it is under way; the deadline moves forward only, `extend` puts it off.
 
     Raises:
-        Refused: it is reported done, accepted or cancelled; InvalidInput; StaleVersion.
+        Refused: it is reported done, accepted or cancelled, or the deadline would be later; InvalidInput; StaleVersion.
     """
-    if undertaking.state != UndertakingState.PLANNED:
-        raise Refused(_("Only what is under way can be changed."), code="not_under_way")
+    _need_under_way(undertaking)
     unknown = set(changes) - set(EDITABLE)
     if unknown:
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
@@ -84,8 +83,45 @@ def edit(
         undertaking.begins_on,
         written.get("due_on", undertaking.due_on),
     )
+    if written.get("due_on", undertaking.due_on) > undertaking.due_on:
+        raise Refused(
+            _("A later deadline is decided by the organisation committee, with a reason."),
+            field="due_on",
+            code="deadline_needs_committee",
+        )
     with recorded(by=by, source=source):
         return update_version(undertaking, version=version, changes=written)
+
+
+def extend(*, undertaking: Undertaking, to_due_on: date, reason: str, by: User, source: str = "app") -> Undertaking:
+    """Those it was promised to put the deadline off, with a reason that stays in the trail.
+
+    Raises:
+        Forbidden: who answers for it.
+        InvalidInput: no reason, or a day that is not later.
+        Refused: it is not under way, the unit is not there on that day, or who answers for it has left by then.
+    Side effects: the responsible person is told.
+    """
+    refuse_shared_duty(undertaking, "cancel", by=by)
+    _need_under_way(undertaking)
+    _need(reason, "reason")
+    before = undertaking.due_on
+    if to_due_on <= before:
+        said = _("The new deadline must lie after the one in force, %(day)s.") % {"day": f"{before:%d/%m/%Y}"}
+        raise InvalidInput(said, field="to_due_on", code="not_later")
+    _check(undertaking.unit, undertaking.responsible, undertaking.begins_on, to_due_on)
+    with recorded(by=by, source=source):
+        done = update_version(undertaking, version=undertaking.row_version, changes={"due_on": to_due_on})
+        record_event(
+            table=Undertaking._meta.db_table,
+            object_type="directives.undertaking",
+            object_id=undertaking.pk,
+            name="undertaking.deadline_moved",
+            reason=reason.strip(),
+            details={"from": before, "to": to_due_on},
+        )
+        _tell(done, gettext_noop("More time for %(code)s until %(due)s: %(title)s"), f"extended:{to_due_on}", by=by)
+    return done
 
 
 def report(
@@ -148,7 +184,11 @@ def send_back(*, undertaking: Undertaking, reason: str, by: User, source: str = 
 
 
 def cancel(*, undertaking: Undertaking, reason: str, by: User, source: str = "app") -> Undertaking:
-    """It is no longer wanted."""
+    """It is no longer wanted.
+
+    Raises:
+        Forbidden: who answers for it; InvalidInput: no reason; StateChanged: it is not under way.
+    """
     with recorded(by=by, source=source):
         done = move(undertaking, "cancel", by=by, reason=reason, source=source)
         mark_handled(dedupe_prefix=f"undertaking:{undertaking.pk}", by=by)
@@ -169,6 +209,11 @@ def add_evidence(
     return add_line(
         UndertakingEvidence, parent=undertaking, field="undertaking", title=title, upload=upload, by=by, source=source
     )
+
+
+def _need_under_way(undertaking: Undertaking) -> None:
+    if undertaking.state != UndertakingState.PLANNED:
+        raise Refused(_("Only what is under way can be changed."), code="not_under_way")
 
 
 def _need(text: str, field: str) -> str:

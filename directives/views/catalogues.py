@@ -59,7 +59,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "is_draft": is_draft,
         "may_draft": allows(user, "catalogue.draft", found.catalogue),
         "may_update": is_draft and allows(user, "catalogue_version.update", found),
-        "own_draft": found.drafted_by_id == user.pk,
+        "own_draft": any(user.pk in accounts for accounts in found.duty_accounts().values()),
         "crumbs": [(_("Catalogues of indicators"), reverse("catalogues:catalogues"))],
     }
     return render(request, "directives/draft.html" if is_draft else "directives/catalogue.html", context)

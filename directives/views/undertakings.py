@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from directives.filters import UNDERTAKING_STAGES, filtered_undertakings
 from directives.forms.assignments import ReasonForm
-from directives.forms.undertakings import EditPromiseForm, ReportForm, UndertakeForm
+from directives.forms.undertakings import EditPromiseForm, PutOffForm, ReportForm, UndertakeForm
 from directives.models import Undertaking
 from directives.selectors import undertakings as selectors
 from directives.services import undertakings as services
@@ -22,6 +22,7 @@ from foundation.files.forms import ProofForm
 from foundation.web.clock import local_date
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
+from foundation.web.formats import vn_date
 from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
 from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused
@@ -29,7 +30,12 @@ from organization.selectors.calendar import working_calendar
 
 CT24 = "ct24"
 SUGGESTED = 300
-STEPS: dict[str, Any] = {"accept": services.accept, "send_back": services.send_back, "cancel": services.cancel}
+STEPS: dict[str, Any] = {
+    "accept": services.accept,
+    "send_back": services.send_back,
+    "extend": services.extend,
+    "cancel": services.cancel,
+}
 
 
 @login_required
@@ -76,7 +82,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "line": selectors.line_of(row, on=local_date(), days=working_calendar()),
         "reports": selectors.reports_of(user, row),
         "proofs": selectors.proofs_for(user, row),
-        "may": {act: allows(user, f"undertaking.{act}", row) for act in ("update", "report", "cancel")} | settles,
+        "may": {act: allows(user, f"undertaking.{act}", row) for act in ("update", "report", "extend", "cancel")}
+        | settles,
         "own_report": row.reported_by_id == user.pk or (user.person_id or 0) == row.responsible_id,
         "crumbs": _crumbs(),
     }
@@ -178,20 +185,26 @@ def evidence(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
-    """Accept, send back with what is missing, or cancel; on a page of its own."""
+    """Accept, send back with what is missing, give more time, or cancel; on a page of its own."""
     user = cast("User", request.user)
     if act not in STEPS:
         raise NotFound
     row = selectors.one(user, code)
     require(user, f"undertaking.{act}", row)
-    form = None if act == "accept" else ReasonForm(request.POST or None)
+    form = None if act == "accept" else (PutOffForm if act == "extend" else ReasonForm)(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
-        reason = {} if form is None else {"reason": form.cleaned_data["reason"]}
-        STEPS[act](undertaking=row, by=user, **reason)
-        return redirect("undertakings:one", code=code)
+        try:
+            STEPS[act](undertaking=row, by=user, **({} if form is None else form.cleaned_data))
+        except (InvalidInput, Refused) as error:
+            if form is None:
+                raise
+            show_on(form, error)
+        else:
+            return redirect("undertakings:one", code=code)
     words = {
         "accept": (_("Accept"), _("The product is what was promised. The unit is told.")),
         "send_back": (_("Send back"), _("The unit is told what is missing; the deadline stays.")),
+        "extend": (_("Give more time"), _("The deadline moves to a later day. The unit is told; the reason stays.")),
         "cancel": (_("Cancel"), _("It is no longer wanted and is not counted.")),
     }
     context = {
@@ -202,6 +215,7 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
             (_("What the unit will do"), row.title),
             (_("Product"), row.product),
             (_("Who answers for it"), row.responsible.full_name),
+            (_("Due on"), vn_date(row.due_on)),
         ],
         "form": form,
         "act_label": words[act][0],

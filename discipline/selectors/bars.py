@@ -30,5 +30,5 @@ def bars_of(person_id: int, on: date) -> list[Bar]:
             "day": f"{measure.signed_on:%d/%m/%Y}",
         }
         ground = basis if term.ground.verified else _("%(basis)s, not verified") % {"basis": basis}
-        found.append(Bar(reason, term.on, ground))
+        found.append(Bar(reason, term.on, ground, measure.kept_out))
     return found

@@ -18,7 +18,7 @@ STANDING = (*IN_EFFECT, CaseState.LAPSED)
 """States in which a decision counts or once counted; a rescinded one never did."""
 _COLUMNS = (
     "id", "code", "subject_id", "track", "form", "state", "acted_on", "acted_until", "effective_on", "lapses_on",
-    "closed_on", "twin_id", "twin_of__id", "decision_id", "number", "signed_on",
+    "closed_on", "barred_ids", "twin_id", "twin_of__id", "decision_id", "number", "signed_on",
 )  # fmt: skip
 
 
@@ -26,7 +26,8 @@ _COLUMNS = (
 class Measure:
     """A decision on one person. `counts_for` None: no rule says which month it counts for, a person must look.
 
-    `used_for` is the month in which this violation lowered a grade already, by this track or the other one.
+    `used_for` is the month in which this violation lowered a grade already, by this track or the other one;
+    `kept_out` are the persons to whom the case is closed by name.
     """
 
     case_id: int
@@ -41,6 +42,7 @@ class Measure:
     counts_for: date | None
     used_for: date | None
     ground: Ground | None
+    kept_out: frozenset[int] = frozenset()
 
     def in_force(self, period: date) -> bool:
         """On some day of the month."""
@@ -186,6 +188,7 @@ def _measure(row: Mapping[str, Any], used: Mapping[int, date], rules: RuleBook) 
         counts_for=day.replace(day=1) if day else None,
         used_for=next((used[pk] for pk in _group(row) if pk in used), None),
         ground=rule.ground if rule else None,
+        kept_out=frozenset(row["barred_ids"]),
     )
 
 

@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.models import User
 from discipline.models import Case
 from discipline.selectors.case_parts import parts_of
-from foundation.access import readable_fields
+from foundation.access import readable_fields, visible_to
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
+    _twins: set[int] | None = None
+
     subject = serializers.CharField(source="subject.code", default=None, read_only=True)
     subject_unit = serializers.CharField(source="subject_unit.code", default=None, read_only=True)
     answering = serializers.CharField(source="answering.code", default=None, read_only=True)
@@ -32,8 +35,19 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
 
     def to_representation(self, instance: Case) -> dict[str, Any]:
         """A field the reader may not see has no key; of the parts each was asked by itself."""
-        readable = readable_fields(self.context["request"].user, instance) | {"parts"}
+        reader = self.context["request"].user
+        readable = readable_fields(reader, instance) | {"parts"}
+        if instance.twin_id is not None and instance.twin_id not in self._twins_in_reach(reader):
+            readable -= {"twin"}
         return {name: value for name, value in super().to_representation(instance).items() if name in readable}
+
+    def _twins_in_reach(self, reader: User) -> set[int]:
+        """Of the other tracks of all cases of this answer those the reader may know of; asked once."""
+        if self._twins is None:
+            shown = self.parent.instance if self.parent is not None else [self.instance]
+            twins = [case.twin_id for case in shown or () if case.twin_id is not None]
+            self._twins = set(visible_to(reader, Case.objects.filter(pk__in=twins)).values_list("pk", flat=True))
+        return self._twins
 
 
 class CaseDetailSerializer(CaseSerializer):

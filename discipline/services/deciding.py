@@ -57,8 +57,8 @@ def draft_decision(
         precedent_reason: owed where the form lies outside what was given in like cases.
 
     Raises:
-        Refused: another stage; a step owed to the person concerned is missing; the form is not valid for this kind
-            of subject on that day, or its time bar has passed; a reason is owed.
+        Refused: another stage; somebody else wrote the present draft; a step owed to the person concerned is missing;
+            the form is not valid for this kind of subject on that day, or its time bar has passed; a reason is owed.
         InvalidInput: a text or day is missing or wrong; StaleVersion.
     """
     with recorded(by=by, source=source):
@@ -75,7 +75,12 @@ def draft_decision(
         kept = _checked(row, given, rules, today)
         draft = row.decisions.filter(state="draft").first()
         if draft is not None:
-            return update_version(draft, version=version, changes={**given, "rules": kept, "drafted_by": by})
+            if draft.drafted_by_id != by.pk:
+                raise Refused(
+                    _("Somebody else wrote this draft: discard it first, then write your own."),
+                    code="drafted_by_another",
+                )
+            return update_version(draft, version=version, changes={**given, "rules": kept})
         last = row.decisions.exclude(state="discarded").count()
         made = Decision.objects.create(case=row, version=last + 1, rules=kept, drafted_by=by, **given)
         tell_handlers(row, occasion=f"draft:{made.pk}", title=gettext_noop("Case %(code)s: a decision to sign"), by=by)

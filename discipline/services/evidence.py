@@ -10,7 +10,8 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from cadres.models import Person
 from discipline.enums import HANDLING, INTAKE, BarGround, CaseState
-from discipline.models import Case, CaseBar, CaseExhibit, Disclosure, Witness
+from discipline.models import Case, CaseExhibit, Disclosure, Witness
+from discipline.services.naming import keep_out
 from discipline.services.taking import in_state, need, not_after, not_before, taken
 from discipline.services.telling import tell_concerned
 from foundation.audit.record import recorded
@@ -91,7 +92,7 @@ def hear_witness(
     """Record what a witness said; somebody of the registry is kept out of the case from then on.
 
     Raises:
-        Refused: the case is decided, or the witness is the person concerned.
+        Refused: the case is decided, the witness is the person concerned, or the last officer who could handle it.
     """
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case_witness.add", as_part=Witness)
@@ -100,13 +101,7 @@ def hear_witness(
         if person is not None and person.pk == row.answering_id:
             raise Refused(_("The person concerned is heard by a statement, not as a witness."), code="witness_subject")
         if person is not None:
-            CaseBar.objects.get_or_create(
-                case=row,
-                person=person,
-                ground=BarGround.WITNESS,
-                lifted_on=None,
-                defaults={"since": heard_on, "added_by": by},
-            )
+            keep_out(row, person, BarGround.WITNESS, since=heard_on, by=by)
         return Witness.objects.create(
             case=row,
             name=need(name or (str(person) if person else ""), "name"),

@@ -1,4 +1,4 @@
-"""Cases and open replacements follow the person who moves: the new unit handles them, the old one loses its reach."""
+"""Cases and open replacements follow the person who moves; cases let go of whoever turns out to be a relative."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop
 
-from discipline.enums import IN_EFFECT, OPEN, CaseState
+from discipline.enums import UNDER_WAY as FOLLOWING
 from discipline.models import Case, Replacement
+from discipline.services.naming import bar_relatives
 from discipline.services.replacements import OPEN as UNDER_WAY
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from cadres.models import Person
     from organization.models import Unit
-
-FOLLOWING = (*OPEN, CaseState.DECIDED, *IN_EFFECT)
-"""A case that ended stays where it ended."""
 
 
 def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) -> None:
@@ -32,6 +30,20 @@ def follow_person(person: Person, unit: Unit | None, on: date, by: User | None) 
     if unit is not None:
         _carry_cases(person, unit, on, by)
         _carry_replacements(person, unit, on, by)
+
+
+def follow_tie(person: Person, relative: Person, on: date, by: User | None) -> None:
+    """Keep a relative out of what is under way about either of the two from the day it is declared.
+
+    Called by cadres inside the transaction of the declaration. Who is named or barred by it is so by the system: the
+    one who declares a relative learns of no case.
+    """
+    found = Case.objects.filter(answering__in=(person, relative), state__in=FOLLOWING)
+    if not found.exists():
+        return
+    with recorded(by=by, source="app" if by is not None else "task"):
+        for case in found.select_for_update(of=("self",)).select_related("unit").order_by("id"):
+            bar_relatives(case, on=on, by=None)
 
 
 def _carry_cases(person: Person, unit: Unit, on: date, by: User | None) -> None:

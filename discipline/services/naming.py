@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from accounts.selectors.grants import in_force
 from cadres.models import Person
-from cadres.selectors.ties import relatives_of
-from discipline.enums import BarGround, CaseRole, DeskState
+from cadres.selectors.ties import claimed_by, relatives_of
+from discipline.enums import OPEN, UNDER_WAY, BarGround, CaseRole, DeskState
 from discipline.models import Case, CaseBar, CaseMember, DeskOfficer
-from discipline.services.taking import need, taken
-from discipline.services.telling import tell_handlers
+from discipline.services.taking import need, not_after, taken
+from discipline.services.telling import tell_handlers, tell_leaders
 from foundation.access import require
 from foundation.access.identity import identity_of
 from foundation.audit.move import move
@@ -45,13 +48,19 @@ def propose_desk(*, user: User, unit: Unit, since: date, reason: str, by: User, 
 
 
 def confirm_desk(*, officer: DeskOfficer, by: User, source: str = "app") -> DeskOfficer:
-    """Put the officer on the desk.
+    """Put the officer on the desk; cases of the desk that lost their last handler are in hand again.
 
     Raises:
         Forbidden: who proposed it, or the officer; StateChanged: it is settled.
     """
     require(by, "desk_officer.confirm", officer)
-    return move(officer, "confirm", by=by, changes={"confirmed_by": by}, source=source)
+    with recorded(by=by, source=source):
+        done = move(officer, "confirm", by=by, changes={"confirmed_by": by}, source=source)
+        today = timezone.localdate()
+        left = Case.objects.filter(state__in=UNDER_WAY, handler_ids=[], unit__path__startswith=done.unit.path)
+        for case in left.select_for_update(of=("self",)).select_related("unit", "answering").order_by("id"):
+            _hand_to(case, officers_for(case.unit, about=case.answering, on=today, barred=case.barred_ids), on=today)
+        return done
 
 
 def end_desk(*, officer: DeskOfficer, on: date, reason: str, by: User, source: str = "app") -> DeskOfficer:
@@ -71,6 +80,32 @@ def desk_of(unit: Unit, *, on: date, without_persons: Iterable[int]) -> list[Use
     return [row.user for row in fit if len(row.unit.path) == nearest]
 
 
+def officers_for(unit: Unit, *, about: Person | None, on: date, barred: Iterable[int] = ()) -> list[User]:
+    """Who takes what is about this person: the desk, else another officer; never a relative.
+
+    Somebody may declare the whole committee as relatives. Where that leaves nobody, those stay fit who are relatives
+    on that person's word alone: a claim blocks no signal.
+    """
+    without, kin, claimed = set(barred), set(), set()
+    if about is not None:
+        without.add(about.pk)
+        kin = relatives_of([about.pk], on=on)[about.pk]
+        claimed = claimed_by(about.pk, on=on)
+    return _fit(unit, without=without | kin, on=on) or _fit(unit, without=without | (kin - claimed), on=on)
+
+
+def _fit(unit: Unit, *, without: set[int], on: date) -> list[User]:
+    """Officers on the desk; where nobody fit is, one more of the committee, from another desk if there is."""
+    grants = in_force(timezone.localdate()).filter(role=ROLE_NEEDED[CaseRole.HANDLER], user__is_active=True)
+    holders = set(grants.values_list("user_id", flat=True))
+    found = [one for one in desk_of(unit, on=on, without_persons=without) if one.pk in holders]
+    if found:
+        return found
+    desks = DeskOfficer.objects.filter(user=OuterRef("pk"), state=DeskState.ACTIVE)
+    others = User.objects.filter(pk__in=holders).exclude(person_id__in=without)
+    return list(others.order_by(Exists(desks).desc(), "pk")[:1])
+
+
 def _paths(path: str) -> list[str]:
     parts = path.split(".")[:-1]
     return [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
@@ -83,12 +118,13 @@ def name_member(
 
     Raises:
         Refused: the person is kept out of the case (rule R3), or is named in that role already.
-        InvalidInput: the account lacks the role that the name asks for.
+        InvalidInput: the account lacks the role that the name asks for, or the day lies ahead.
     """
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.name")
         refuse_barred(row, user.person_id, field="user", but_representative=role == CaseRole.REPRESENTATIVE)
         _need_role(user, CaseRole(role), "user")
+        not_after(since, timezone.localdate(), "since")
         try:
             with transaction.atomic():
                 made = CaseMember.objects.create(
@@ -124,31 +160,43 @@ def end_member(*, member: CaseMember, on: date, reason: str, by: User, source: s
 def bar(
     *, case: Case, person: Person, ground: str, since: date, by: User | None, note: str = "", source: str = "app"
 ) -> CaseBar:
-    """Keep somebody out of a case; what they held in it ends the same day."""
+    """Keep somebody out of a case; what they held in it ends the same day. Refusals as for `keep_out`."""
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.bar")
-        made, created = CaseBar.objects.get_or_create(
-            case=row,
-            person=person,
-            ground=ground,
-            lifted_on=None,
-            defaults={"since": since, "note": note.strip(), "added_by": by},
-        )
-        if created:
-            _end_what_they_held(row, person.pk, on=since, by=by)
-        return made
+        return keep_out(row, person, ground, since=since, by=by, note=note)
+
+
+def keep_out(case: Case, person: Person, ground: str, *, since: date, by: User | None, note: str = "") -> CaseBar:
+    """Keep somebody out of a locked case; another officer takes over from the last handler, or it is refused."""
+    today = timezone.localdate()
+    successors = _successors(case, {person.pk}, on=today)
+    if successors == []:
+        raise Refused(_("Name another handler first: a case is never without one."), code="last_handler")
+    made, created = CaseBar.objects.get_or_create(
+        case=case,
+        person=person,
+        ground=ground,
+        lifted_on=None,
+        defaults={"since": since, "note": note.strip(), "added_by": by},
+    )
+    if created:
+        _end_what_they_held(case, person.pk, on=since)
+    _hand_to(case, successors or [], on=today)
+    return made
 
 
 def lift_bar(*, bar: CaseBar, on: date, reason: str, by: User, source: str = "app") -> CaseBar:
     """Let somebody in again.
 
     Raises:
-        Refused: the person concerned is always kept out; a declared relative while the tie stands.
+        Refused: the person concerned is always kept out; a declared relative while the tie stands; a witness.
     """
     with recorded(by=by, source=source):
         row = taken(bar.case, by=by, act="case.bar")
         if bar.ground == BarGround.SUBJECT:
             raise Refused(_("The person concerned is always kept out."), code="bar_subject")
+        if bar.ground == BarGround.WITNESS and row.witnesses.filter(person_id=bar.person_id).exists():
+            raise Refused(_("What this person said as a witness is on file."), code="bar_witness")
         subject = row.subject_id or row.answering_id
         if bar.ground == BarGround.RELATIVE and subject and bar.person_id in relatives_of([subject], on=on)[subject]:
             raise Refused(_("The declared family tie still stands."), code="bar_relative")
@@ -158,16 +206,62 @@ def lift_bar(*, bar: CaseBar, on: date, reason: str, by: User, source: str = "ap
 
 
 def bar_relatives(case: Case, *, on: date, by: User | None) -> list[int]:
-    """Keep out every declared relative of the person concerned who is not yet; returns those newly kept out."""
+    """Keep out every declared relative of the person concerned who is not yet; returns those newly kept out.
+
+    Another officer takes over from the last handler. Where none is fit, a handler who is a relative on the word of the
+    person concerned alone stays, and the claim is noted: nobody empties a case by declaring its officers.
+    """
     subject = case.subject_id or case.answering_id
     if subject is None:
         return []
-    fresh = sorted(relatives_of([subject], on=on)[subject] - set(case.barred_ids))
-    for key in fresh:
+    fresh = relatives_of([subject], on=on)[subject] - set(case.barred_ids)
+    successors = _successors(case, fresh, on=on)
+    if successors == []:
+        fresh -= _noted(case, fresh & claimed_by(subject, on=on), on=on)
+    for key in sorted(fresh):
         CaseBar.objects.create(case=case, person_id=key, ground=BarGround.RELATIVE, since=on, added_by=by)
-        _end_what_they_held(case, key, on=on, by=by)
+        _end_what_they_held(case, key, on=on)
+    _hand_to(case, successors or [], on=on)
     case.refresh_from_db(fields=["barred_ids", "handler_ids", "leader_ids", "secretary_ids"])
-    return fresh
+    return sorted(fresh)
+
+
+def _successors(case: Case, leaving: set[int], *, on: date) -> list[User] | None:
+    """Who takes over once these people are out; None where somebody fit still handles it."""
+    users = list(User.objects.filter(pk__in=case.handler_ids)) if leaving else []
+    out = {*case.barred_ids, *leaving}
+    staying = [one for one in users if one.person_id not in out and identity_of(one).has("OC")]
+    if staying or not any(one.person_id in leaving for one in users):
+        return None
+    kin = relatives_of([case.answering_id], on=on)[case.answering_id] if case.answering_id is not None else set()
+    return _fit(case.unit, without=out | kin | {case.answering_id or 0}, on=on)
+
+
+def _hand_to(case: Case, users: Iterable[User], *, on: date) -> None:
+    for user in users:
+        made = CaseMember.objects.create(case=case, user=user, role=CaseRole.HANDLER, since=on, added_by=None)
+        case.refresh_from_db(fields=["handler_ids"])
+        tell_handlers(case, occasion=f"named:{made.pk}", title=gettext_noop("Case %(code)s is in your hands"))
+
+
+def _noted(case: Case, claimed: set[int], *, on: date) -> set[int]:
+    """Handlers among these; a bar lifted the same day keeps what was claimed, for another officer to decide."""
+    handlers = case.members.filter(role=CaseRole.HANDLER, ended_on=None, user__person_id__in=claimed)
+    staying = claimed & set(handlers.values_list("user__person_id", flat=True))
+    noted = case.bars.filter(ground=BarGround.RELATIVE, lifted_on=F("since"), person_id__in=staying)
+    for key in sorted(staying - set(noted.values_list("person_id", flat=True))):
+        CaseBar.objects.create(
+            case=case,
+            person_id=key,
+            ground=BarGround.RELATIVE,
+            since=on,
+            lifted_on=on,
+            note=_("Only the person concerned says so, and no other officer is fit: another officer decides."),
+        )
+        title = gettext_noop("Case %(code)s: another officer decides whether a handler is a relative")
+        tell_handlers(case, occasion=f"claimed:{key}", title=title)
+        tell_leaders(case, occasion=f"claimed:{key}", title=title)
+    return staying
 
 
 def refuse_barred(case: Case, person_id: int | None, *, field: str, but_representative: bool = False) -> None:
@@ -193,10 +287,11 @@ def _need_role(user: User, role: CaseRole, field: str) -> None:
         )
 
 
-def _end_what_they_held(case: Case, person_id: int, *, on: date, by: User | None) -> None:
+def _end_what_they_held(case: Case, person_id: int, *, on: date) -> None:
+    """Names, and the seat while nothing is decided: who sat on the council that judged it stays on file."""
     for member in case.members.filter(user__person_id=person_id, ended_on=None).exclude(role=CaseRole.REPRESENTATIVE):
         member.ended_on, member.reason = max(on, member.since), BarGround.INTERESTED.value
         member.save(update_fields=["ended_on", "reason"])
-    for seat in case.seats.filter(person_id=person_id, ended_on=None):
+    for seat in case.seats.filter(person_id=person_id, ended_on=None) if case.state in OPEN else ():
         seat.ended_on, seat.end_reason = max(on, seat.appointed_on), BarGround.INTERESTED.value
         seat.save(update_fields=["ended_on", "end_reason"])

@@ -21,7 +21,7 @@ from discipline.rules.papers.letterhead import Letterhead
 from discipline.rules.papers.wording import Wording, current, versions
 from discipline.selectors.paper_facts import facts_of
 from discipline.selectors.rule_book import book
-from foundation.access import require
+from foundation.access import readable_fields, require
 from foundation.audit.record import record_event, recorded
 from foundation.files.models import StoredFile
 from foundation.files.services.intake import Content, store
@@ -77,7 +77,8 @@ def issue_paper(
         facts = facts_of(row, kind, letterhead, book=book(), calendar=working_calendar(), today=today)
         wording = _wording(row, kind, today)
         formal, plain = _composed(row, kind, facts, wording)
-        _names_nobody(row, facts, formal, plain)
+        typed = () if "reported_by" in readable_fields(by, row) else _typed(letterhead)
+        _names_nobody(row, facts, formal, plain, typed)
         return _kept(row, kind, letterhead, wording, render(formal), render(plain), by, source)
 
 
@@ -128,14 +129,20 @@ def _composed(case: Case, kind: str, facts: PaperFacts, wording: Wording) -> tup
         ) from error
 
 
-def _names_nobody(case: Case, facts: PaperFacts, formal: Paper, plain: Paper) -> None:
+def _typed(letterhead: Letterhead) -> tuple[str, ...]:
+    """Texts of this issue alone: the answer to a name typed there would tell who reported to who may not know it."""
+    head = (letterhead.authority, letterhead.superior, letterhead.decider, letterhead.contact, letterhead.signer)
+    return (*head, letterhead.address, *letterhead.capacity, *letterhead.recipients)
+
+
+def _names_nobody(case: Case, facts: PaperFacts, formal: Paper, plain: Paper, typed: tuple[str, ...]) -> None:
     """Refuse a paper in which somebody wrote who reported, or by which report the case began.
 
     Somebody who reported and also holds an office in the paper (chair, seat, signer), or is the person concerned, may
     be named as such; the person's own words are the person's own.
     """
     official = {facts.signer.name, facts.subject.name, *(seat.name for seat in facts.seats)}
-    own = [facts.complaint.text] if facts.complaint is not None else []
+    own = [*typed, facts.complaint.text] if facts.complaint is not None else [*typed]
     if facts.meeting is not None:
         official |= {facts.meeting.chair, facts.meeting.secretary}
         own.append(facts.meeting.heard)

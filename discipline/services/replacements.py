@@ -16,7 +16,7 @@ from discipline.rules.values import GroundRule
 from discipline.selectors.rule_book import book
 from discipline.services.replacement_notices import tell_decided, tell_proposed, tell_rejected
 from foundation.access import require
-from foundation.audit.move import move
+from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, Refused, StateChanged
@@ -174,6 +174,7 @@ def extend(*, replacement: Replacement, reason: str, version: int | None, by: Us
     with recorded(by=by, source=source):
         row = _locked(replacement, version)
         require(by, "replacement.decide", row)
+        refuse_shared_duty(row, "decide", by=by)
         if row.proposed_on is None or row.state not in (ReplacementState.PROPOSED, ReplacementState.CONSULTED):
             raise StateChanged(_("There is no open proposal to extend."), details={"state": row.state})
         terms = replacement_terms(row.arose_on, book(), working_calendar(), proposed_on=row.proposed_on)

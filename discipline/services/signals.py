@@ -17,7 +17,7 @@ from discipline.rules.subjects import kind_of_member, kind_of_person
 from discipline.rules.wording import verdict_words
 from discipline.selectors.rule_book import book
 from discipline.services.codes import next_case_code
-from discipline.services.naming import bar_relatives, desk_of
+from discipline.services.naming import bar_relatives, officers_for
 from discipline.services.taking import need
 from discipline.services.telling import tell_handlers
 from foundation.access import require, visible_to
@@ -58,9 +58,11 @@ def report(
         NotFound, Forbidden: the person or unit is out of reach, or signals are not this person's to give.
         InvalidInput: the act lies in the future, the discovery before the act, a text is missing, or judges.
         Refused: a signal of the reader's about the same act is under way, the subject has left, the indicator was not
-            in force on the day of the act, nobody is on the desk of the unit, or no rule holds on that day.
+            in force on the day of the act, no officer of the organisation committee is fit to
+            take it, or no rule holds on that day.
 
-    Side effects: the officers on the desk of the unit handle it and are told; declared relatives are kept out.
+    Side effects: the officers on the desk of the unit, or one from elsewhere, handle it and are told; declared
+        relatives are kept out.
     """
     unit = _unit_concerned(subject, subject_unit, today)
     if by is not None:
@@ -87,7 +89,13 @@ def report(
         _refuse_double(about, track, acted_on, indicator, by)
         answering = subject if subject is not None else head_of(unit, today)
         kept_out = [answering.pk] if answering is not None else []
-        officers = desk_of(unit, on=today, without_persons=kept_out)
+        handlers = officers_for(unit, about=answering, on=today)
+        if not handlers:
+            raise Refused(
+                _("Nobody is on the desk for %(unit)s. The organisation committee names an officer first.")
+                % {"unit": unit.name},
+                code="no_desk",
+            )
         case = Case.objects.create(
             code=next_case_code(year=today.year, track=track),
             track=track,
@@ -107,17 +115,10 @@ def report(
         )
         for key in kept_out:
             CaseBar.objects.create(case=case, person_id=key, ground=BarGround.SUBJECT, since=today, added_by=by)
-        bar_relatives(case, on=today, by=by)
-        handlers = [one for one in officers if one.person_id not in case.barred_ids]
-        if not handlers:
-            raise Refused(
-                _("Nobody is on the desk for %(unit)s. The organisation committee names an officer first.")
-                % {"unit": unit.name},
-                code="no_desk",
-            )
         for one in handlers:
             CaseMember.objects.create(case=case, user=one, role=CaseRole.HANDLER, since=today, added_by=by)
         case.refresh_from_db()
+        bar_relatives(case, on=today, by=by)
         tell_handlers(case, occasion="signal", title=gettext_noop("A signal was reported: %(code)s"), by=by)
     return case
 

@@ -5,37 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cadres', '0006_planning_and_exceptions'),
-        ('evaluations', '0006_source_of_a_revision'),
-        ('organization', '0002_reorganisation'),
+        ("cadres", "0006_planning_and_exceptions"),
+        ("evaluations", "0006_source_of_a_revision"),
+        ("organization", "0002_reorganisation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='evaluation',
-            name='cycle',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='evaluations.cycle'),
+            model_name="evaluation",
+            name="cycle",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="evaluations.cycle",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='person',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='cadres.person'),
+            model_name="evaluation",
+            name="person",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="cadres.person",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='superior',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets_to_score', to='cadres.person'),
+            model_name="evaluation",
+            name="superior",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sheets_to_score",
+                to="cadres.person",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='organization.unit'),
+            model_name="evaluation",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="organization.unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='unit_cycle',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='evaluations.unitcycle'),
+            model_name="evaluation",
+            name="unit_cycle",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="evaluations.unitcycle",
+            ),
         ),
     ]

@@ -70,7 +70,5 @@ def working_days_in(first: date, last: date, calendar: WorkingCalendar) -> list[
 
 def days_of(first: date, last: date) -> Iterator[date]:
     """Every day from `first` to `last`, both included; nothing when `last` lies earlier."""
-    day = first
-    while day <= last:
-        yield day
-        day += ONE_DAY
+    for number in range((last - first).days + 1):
+        yield first + number * ONE_DAY

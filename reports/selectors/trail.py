@@ -137,9 +137,15 @@ def _actors(text: str) -> list[str]:
 
 
 def _about(person: Any) -> Q:
-    """Entries on the person's row and on every row that is about the person: one query for all kinds of rows."""
+    """Entries on the person's row and on every row that is about the person: one query for all kinds of rows.
+
+    Left out are the kinds that keep somebody out by name (cases and their parts): before a case is opened nobody may
+    tie it to a person, and the number of its row would do so ever after.
+    """
     kinds = [
-        (apps.get_model(label), policy.person) for label, policy in sorted(matrix().by_model.items()) if policy.person
+        (apps.get_model(label), policy.person)
+        for label, policy in sorted(matrix().by_model.items())
+        if policy.person and not policy.barred
     ]
     looks = [
         model._default_manager.filter(**{look_up: person.pk})

@@ -26,6 +26,7 @@ EVENTS = {
     "assignment.reopen": _("Task opened again"),
     "assignment.cancel": _("Task cancelled"),
     "assignment.deadline_moved": _("Deadline of a task moved"),
+    "undertaking.deadline_moved": _("Deadline of an undertaking moved"),
     "evaluation.submit_self": _("Self-assessment handed in"),
     "evaluation.withdraw_self": _("Self-assessment taken back"),
     "evaluation.proceed_without_self": _("Went on without a self-assessment"),

@@ -6,7 +6,7 @@ import pytest
 
 from config.env import BASE_DIR
 from tests.bars.catalogue import Bar, all_bars
-from tests.bars.measure import PAGE, result_of
+from tests.bars.measure import PAGE, proved_by, result_of
 from tests.bars.page import page, state_of
 
 BARS = all_bars()
@@ -39,6 +39,8 @@ def test_bar_with_a_red_test_is_never_called_held() -> None:
     file = bar.tests[0].split("::")[0]
     red = result_of(bar, {f"{file}::test_one": ["passed", "failure"]}, "01/02/2026")
     assert red == {"passed": 1, "not_passed": 1, "on": "01/02/2026"}
+    runs = proved_by({f"{file}::test_one[a]": True, f"{file}::test_one[b]": False, "tests/other.py::test_two": True})
+    assert result_of(bar, runs, "01/02/2026") == red
     assert state_of(bar, red) == "RED"
     assert state_of(bar, None) == "in part"
     assert "| M-19 |" in page([bar], {"M-19": red}, {})

@@ -12,6 +12,8 @@ from discipline.services import clock_work
 from tests.bench.measure import Report, page, timed
 
 LIST_MS, TELL_S = 300, 120
+CASE_QUERIES = 36
+"""A case is kept in eleven tables, each asked once; the number grows with the kinds of steps, never with the rows."""
 TABLES = ("discipline_case", "discipline_delivery", "discipline_statement", "discipline_casebar")
 STATES = [
     "signal", "under_review", "dismissed", "non_disciplinary", "case_open", "self_criticism", "review_meeting",
@@ -68,13 +70,14 @@ def cases(report: Report, *, many: int, today: date) -> None:
         ("cases: one unit", officer, f"{board}?unit=BENCH-0"),
         ("cases: a far page", officer, f"{board}?page=40"),
         ("cases: the board of a head", head, board),
-        ("one case", officer, reverse("discipline:case", args=[handled.code])),
         ("own cases", own, reverse("discipline:mine")),
         ("own case", own, reverse("discipline:own_case", args=[mine.code])),
         ("API cases", officer, "/api/v1/cases/"),
         ("API cases of a unit", officer, "/api/v1/cases/?unit=BENCH-0&state=council"),
     ):
         page(report, name, user, address, budget=LIST_MS)
+    one = reverse("discipline:case", args=[handled.code])
+    page(report, "one case", officer, one, budget=LIST_MS, queries=CASE_QUERIES)
     looked: list[int] = []
     spent = timed(lambda: looked.append(clock_work.tell_terms(on=today)))
     report.add("telling the terms of a day", spent, "s", TELL_S, f"{looked[0]} looked at")

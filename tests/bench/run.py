@@ -1,6 +1,6 @@
 """Measures speed on a filled database of its own and compares it with the budgets.
 
-python -m tests.bench.run --size demo|district|medium|city
+python -m tests.bench.run --size demo|district|medium|city [--assignments N] [--cases N]
 """
 
 import argparse
@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +39,10 @@ ROWS = 20_000
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="demo")
+    parser.add_argument("--assignments", type=int, help="instead of the size's own number")
+    parser.add_argument("--cases", type=int, help="instead of the size's own number")
     options = parser.parse_args(arguments)
+    given = {name: value for name in ("assignments", "cases") if (value := getattr(options, name)) is not None}
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     import django
 
@@ -48,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     from tests.bench.measure import Report
 
     report = Report(options.size)
-    _run(report, SIZES[options.size])
+    _run(report, replace(SIZES[options.size], **given))
     target = Path(os.environ.get("KC_VAR_DIR") or BASE_DIR / "var") / "bench" / f"{options.size}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -43,6 +43,7 @@ def read(cast: Cast, *rows: str, today: date = date(2026, 11, 24)) -> services.T
     [
         ("Không Có Ai;a;b;c;;30/12/2026", "person", "Không Có Ai"),
         ("Phạm Tiến Dũng;a;b;c;;30/12/2026", "person", "Phạm Tiến Dũng"),
+        ("Nguyễn Đình Phước;a;b;c;;30/12/2026", "person", "Nguyễn Đình Phước"),
         ("CB0000005;;b;c;;30/12/2026", "title", ""),
         ("CB0000005;a;b;;;30/12/2026", "product", ""),
         ("CB0000005;a;b;c;;31/11/2026", "due_on", ""),

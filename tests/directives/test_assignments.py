@@ -11,7 +11,7 @@ from directives.models import Assignment
 from directives.selectors.assignments import evidence_of_month, of_month
 from directives.services import assignments as services
 from foundation.notifications.models import Notification
-from foundation.workflow.errors import InvalidInput, Refused, StaleVersion, StateChanged
+from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StaleVersion, StateChanged
 from organization.rules.calendar import WorkingCalendar
 from tests.cast import Cast
 
@@ -80,6 +80,9 @@ def test_finish_reopen_cancel_follow_the_table(cast: Cast, give: Give, today: da
     row = give("staff")
     with pytest.raises(InvalidInput):
         services.finish(assignment=row, done_on=today - timedelta(days=30), by=cast.staff)
+    with pytest.raises(InvalidInput) as future:
+        services.finish(assignment=row, done_on=today + timedelta(days=1), by=cast.staff)
+    assert (future.value.field, future.value.code) == ("done_on", "day_future")
     services.finish(assignment=row, done_on=today, by=cast.staff, note="Văn bản số 12")
     assert Notification.objects.get(user_id=cast.staff.pk, kind="assignment").handled_at is not None
     with pytest.raises(StateChanged):
@@ -92,6 +95,28 @@ def test_finish_reopen_cancel_follow_the_table(cast: Cast, give: Give, today: da
     assert (row.state, row.done_on) == ("open", None)
     services.cancel(assignment=row, reason="Không còn cần", by=cast.head)
     assert Assignment.objects.get(pk=row.pk).state == "cancelled"
+
+
+def test_head_neither_changes_nor_reopens_nor_cancels_ones_own_task(cast: Cast, give: Give, today: date) -> None:
+    row = give("head", by=cast.chair)
+    with pytest.raises(Forbidden):
+        services.edit(assignment=row, version=1, changes={"quality_faults": 0}, by=cast.head)
+    with pytest.raises(Forbidden):
+        services.cancel(assignment=row, reason="Không còn cần", by=cast.head)
+    services.finish(assignment=row, done_on=today, by=cast.head)
+    with pytest.raises(Forbidden):
+        services.reopen(assignment=row, reason="Sửa lại ngày", by=cast.head)
+    services.reopen(assignment=row, reason="Thiếu phụ lục", by=cast.chair)
+    services.edit(assignment=row, version=row.row_version, changes={"quality_faults": 1}, by=cast.chair)
+    services.cancel(assignment=row, reason="Không còn cần", by=cast.chair)
+    assert (row.state, row.quality_faults) == ("cancelled", 1)
+
+
+def test_nobody_gives_oneself_a_task_as_a_superior_would(cast: Cast, give: Give) -> None:
+    with pytest.raises(Refused) as refusal:
+        give("head", by=cast.head)
+    assert (refusal.value.code, refusal.value.field) == ("given_to_oneself", "person")
+    assert not Assignment.objects.exists()
 
 
 def test_of_month_many_people_in_one_query(cast: Cast, give: Give, django_assert_num_queries: Any) -> None:

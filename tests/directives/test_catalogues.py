@@ -100,6 +100,19 @@ def test_official_wording_is_confirmed_item_by_item_and_begins_on_its_day(ct24: 
     assert version_in_force(ct24, TODAY).valid_to == TODAY
 
 
+def test_who_confirmed_one_item_does_not_put_the_wording_into_force(ct24: Catalogue, cast: Cast) -> None:
+    draft = drafted(ct24, cast)
+    first, *others = draft.indicators.all()
+    services.confirm_item(item=first, version=first.row_version, by=cast.officer2)
+    services.confirm_items(draft=draft, codes=[item.code for item in others], by=cast.officer)
+    with pytest.raises(Forbidden) as refused:
+        services.put_into_force(draft=draft, valid_from=TODAY, today=TODAY, by=cast.officer2)
+    assert refused.value.code == "duty_apart_confirmer"
+    third = account("officer-three", "Nguyễn Ba")
+    tomorrow = TODAY + timedelta(days=1)
+    assert services.put_into_force(draft=draft, valid_from=tomorrow, today=TODAY, by=third).state == "in_force"
+
+
 def test_appendix_of_24_rows_is_refused_and_nothing_is_begun(ct24: Catalogue, cast: Cast) -> None:
     lines = [f"{row.code}. Mục {row.code}" for row in version_in_force(ct24).indicators.all()][:24]
     read = read_lines("\n".join(lines), shapes_of(version_in_force(ct24)))

@@ -132,6 +132,22 @@ def test_weighty_acts_are_closed_to_the_cadre(give: Give, as_user: SignIn, act: 
     assert as_user("staff").get(f"/assignments/{row.code}/{act}/").status_code == 403
 
 
+def test_head_ends_and_records_own_tasks_as_everybody_does(
+    cast: Cast, give: Give, as_user: SignIn, today: date
+) -> None:
+    row, client = give("head", by=cast.chair), as_user("head")
+    page = client.get(f"/assignments/{row.code}/").content.decode()
+    assert "/finish/" in page and "/cancel/" not in page and "/edit/" not in page
+    for act in ("edit", "reopen", "cancel"):
+        assert client.post(f"/assignments/{row.code}/{act}/", {"reason": "x"}).status_code == 403
+    assert client.post(f"/assignments/{row.code}/finish/", {"done_on": today}).status_code == 302
+    days = {"assigned_on": today, "due_on": today + timedelta(days=2), "day_off_confirmed": "on"}
+    own = FORM | days | {"person": cast.people["head"].code}
+    assert client.post("/assignments/new/", own).status_code == 422
+    assert client.post("/assignments/own/", FORM | days).status_code == 302
+    assert list(Assignment.objects.filter(recorded_by_self=True).values_list("person__code")) == [(own["person"],)]
+
+
 def test_cancel_needs_a_reason(give: Give, as_user: SignIn) -> None:
     row, client = give("staff"), as_user("head")
     assert client.post(f"/assignments/{row.code}/cancel/", {"reason": ""}).status_code == 422

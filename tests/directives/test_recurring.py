@@ -14,7 +14,7 @@ from directives.rules.recurrence import Recurrence, next_occurrence, occurrences
 from directives.services import recurring as services
 from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
-from foundation.workflow.errors import InvalidInput, Refused, StaleVersion
+from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StaleVersion
 from organization.models import Holiday
 from organization.rules.calendar import WorkingCalendar
 from tests.cast import Cast, build_cast
@@ -114,6 +114,23 @@ def test_pause_leaves_a_gap_and_an_end_is_for_good(cast: Cast) -> None:
     assert give(date(2026, 12, 31)) == 0
     with pytest.raises(Refused):
         services.edit_recurring(rule=row, version=row.row_version, changes={"day": 4}, by=cast.head)
+
+
+@pytest.mark.django_db
+def test_nobody_rules_over_ones_own_recurring_tasks(cast: Cast) -> None:
+    with pytest.raises(Refused) as refused:
+        make(cast, "head")
+    assert refused.value.code == "given_to_oneself"
+    row = services.make_recurring(person=cast.people["head"], by=cast.chair, today=MONDAY, **WEEKLY)
+    client, one = signed_in(cast.head), f"/assignments/recurring/{row.code}/"
+    assert client.get(one).status_code == 200
+    for act in ("edit", "pause", "end"):
+        assert client.post(f"{one}{act}/", {"reason": "Tạm dừng"}).status_code == 403
+    with pytest.raises(Forbidden):
+        services.edit_recurring(rule=row, version=1, changes={"days_before": 60}, by=cast.head)
+    with pytest.raises(Forbidden):
+        services.end(rule=row, reason="Tạm dừng", by=cast.head, today=MONDAY)
+    assert services.pause(rule=row, reason="Tạm dừng", by=cast.chair, today=MONDAY).state == "paused"
 
 
 @pytest.mark.django_db

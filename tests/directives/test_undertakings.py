@@ -13,6 +13,7 @@ from directives.models import DocumentTask, Undertaking
 from directives.selectors.undertakings import coverage
 from directives.services import undertakings as services
 from directives.services.catalogue_loading import load_catalogues
+from foundation.audit.models import AuditEvent
 from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
@@ -99,6 +100,44 @@ def test_who_reported_or_answers_for_it_does_not_accept_it(cast: Cast, task: Doc
         services.accept(undertaking=row, by=cast.officer)
     with pytest.raises(Forbidden):
         services.send_back(undertaking=row, reason="x", by=cast.staff)
+
+
+@pytest.mark.django_db
+def test_unit_brings_its_deadline_forward_and_the_committee_puts_it_off(cast: Cast, task: DocumentTask) -> None:
+    row, later = promise(cast, task), DUE + timedelta(days=10)
+    with pytest.raises(Refused) as refused:
+        services.edit(undertaking=row, version=1, changes={"due_on": later}, by=cast.head)
+    assert (refused.value.code, refused.value.field) == ("deadline_needs_committee", "due_on")
+    services.edit(undertaking=row, version=1, changes={"due_on": DUE - timedelta(days=1)}, by=cast.head)
+    for wrong in ({"to_due_on": row.due_on, "reason": "Chờ"}, {"to_due_on": later, "reason": " "}):
+        with pytest.raises(InvalidInput):
+            services.extend(undertaking=row, by=cast.officer, **wrong)
+    with pytest.raises(Forbidden):
+        services.extend(undertaking=row, to_due_on=later, reason="Chờ", by=cast.staff)
+    services.extend(undertaking=row, to_due_on=later, reason="Chờ hướng dẫn", by=cast.officer)
+    moved = AuditEvent.objects.get(name="undertaking.deadline_moved", object_id=str(row.pk))
+    assert (row.due_on, moved.reason, moved.details["to"]) == (later, "Chờ hướng dẫn", later.isoformat())
+    assert Notification.objects.filter(user=cast.staff, kind="undertaking").count() == 2
+
+
+@pytest.mark.django_db
+def test_who_promised_or_answers_for_it_does_not_drop_it(cast: Cast, task: DocumentTask) -> None:
+    row = promise(cast, task)
+    with pytest.raises(Forbidden):
+        services.cancel(undertaking=row, reason="Không còn cần", by=cast.staff)
+    head, officer, url = signed_in(cast.head), signed_in(cast.officer), f"/undertakings/{CODE}/"
+    later = {"to_due_on": "2026-11-30", "reason": "Chờ hướng dẫn"}
+    for act, body in (("cancel", {"reason": "x"}), ("extend", later)):
+        assert head.post(f"{url}{act}/", body).status_code == 403
+    page = officer.get(url).content.decode()
+    assert f"{url}extend/" in page and f"{url}cancel/" in page and f"{url}edit/" not in page
+    assert f"{url}extend/" not in head.get(url).content.decode()
+    assert officer.post(f"{url}extend/", {**later, "to_due_on": "2026-11-20"}).status_code == 422
+    assert officer.post(f"{url}extend/", later).status_code == 302
+    assert officer.post(f"{url}cancel/", {"reason": ""}).status_code == 422
+    assert officer.post(f"{url}cancel/", {"reason": "Trùng việc"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.due_on) == ("cancelled", date(2026, 11, 30))
 
 
 @pytest.mark.django_db

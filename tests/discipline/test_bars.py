@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
+from accounts.models import User
 from cadres.bars import bars_on
+from cadres.selectors.bars import bars_shown
 from cadres.services.planning import enter_planning
 from cadres.services.postings import transfer
-from discipline.models import Case, Replacement
+from discipline.models import Case, CaseBar, Replacement
 from discipline.services.rule_loading import load_rules
 from foundation.access import allows, visible_to
 from foundation.audit.models import AuditEvent
@@ -38,6 +41,20 @@ def test_bar_of_24_36_60_months_by_the_form(cast: Cast, form: str, last: date) -
     assert (bar.until, "377" in bar.ground, "12/QĐ-KL" in bar.reason) == (last, True, True)
     assert bars_on(person.pk, date(last.year, 2, 11)) == []
     assert bars_on(person.pk, date(2026, 2, 9)) == [], "not before the decision"
+
+
+def test_who_is_kept_out_of_the_case_learns_that_a_bar_holds_and_not_what_was_decided(cast: Cast) -> None:
+    person = cast.people["staff"]
+    case = decided_case(person, form="warning")
+    CaseBar.objects.create(case=case, person=cast.people["deputy"], ground="relative", since=SIGNED)
+    with override("vi"):
+        (told,) = bars_shown(cast.officer, person, on=SIGNED)
+        assert "Cảnh cáo" in told.reason and "12/QĐ-KL" in told.reason
+        relative = User.objects.get(pk=cast.officer.pk)
+        relative.person_id = cast.people["deputy"].pk
+        (kept,) = bars_shown(relative, person, on=SIGNED)
+        assert (kept.until, kept.ground) == (told.until, told.ground)
+        assert "12/QĐ-KL" not in kept.reason and "Cảnh cáo" not in kept.reason
 
 
 def test_open_and_rescinded_cases_bar_nobody_and_planning_names_the_ground(cast: Cast) -> None:

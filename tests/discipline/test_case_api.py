@@ -13,7 +13,7 @@ from discipline.models import Case, CasePaper, Statement
 from discipline.services import deciding
 from foundation.audit.models import AuditEvent
 from tests.cast import Cast, build_cast
-from tests.discipline.walk import TODAY, Walk, desk
+from tests.discipline.walk import FOUND, TODAY, Walk, desk
 from tests.files import files_dir  # noqa: F401
 from tests.foundation.files.samples import pdf
 from tests.sessions import signed_in
@@ -80,6 +80,18 @@ def test_a_signal_to_a_statement_by_the_api_with_versions_and_the_same_errors(ca
     assert [row["code"] for row in found["results"]] == [code]
     assert ask(cast, "staff", "").json()["results"] == []
     assert ask(cast, "officer", "?source=head").status_code == 400
+
+
+def test_the_other_track_is_named_only_to_who_may_know_of_it(cast: Cast, today: None) -> None:
+    walk = Walk.signal(cast)
+    walk.open()
+    other = Walk.signal(cast, allegation="Như trên, về phần đảng viên", acted_on=FOUND, discovered_on=FOUND)
+    Case.objects.filter(pk=walk.case.pk).update(twin=other.case)
+    for who, told in (("officer", other.case.code), ("leader", None)):
+        one, listed = ask(cast, who, f"{walk.case.code}/").json(), ask(cast, who, "").json()["results"]
+        assert one.get("twin") == told
+        assert [row.get("twin") for row in listed if row["code"] == walk.case.code] == [told]
+        assert who == "officer" or "twin" not in one
 
 
 def test_illegal_acts_are_refused_in_every_state(cast: Cast, today: None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from cadres.models import FamilyTie
 from discipline.enums import CaseState
 from discipline.models import CaseBar, Decision, RestorationTask, Rule, Seat
@@ -111,13 +112,16 @@ def test_signal_out_of_ones_units_is_out_of_reach(cast: Cast) -> None:
         Walk.signal(cast, by="staff2")
 
 
-def test_without_a_desk_the_signal_is_refused_and_not_lost_in_nobodys_hands(db: None) -> None:
+def test_without_a_desk_an_officer_takes_the_signal_and_without_officers_it_is_refused(db: None) -> None:
     cast = build_cast()
     from discipline.services.rule_loading import load_rules
 
     load_rules()
+    assert Walk.signal(cast).fresh().handler_ids == [cast.officer.pk]
+    with recorded(by=None):
+        User.objects.filter(pk__in=[cast.officer.pk, cast.officer2.pk]).update(is_active=False)
     with pytest.raises(Refused) as error:
-        Walk.signal(cast)
+        Walk.signal(cast, subject="staff2")
     assert code_of(error) == "no_desk"
 
 
@@ -315,6 +319,22 @@ def test_drafter_does_not_sign_and_the_second_decider_is_told(cast: Cast) -> Non
     with pytest.raises(StateChanged):
         deciding.decide(decision=draft, version=draft.row_version, today=TODAY, by=cast.officer2)
     assert walk.fresh().decisions.count() == 1
+
+
+def test_only_who_wrote_a_draft_changes_it_so_that_the_writer_cannot_sign_it_after_all(cast: Cast) -> None:
+    walk = Walk.signal(cast)
+    walk.open()
+    walk.heard()
+    walk.reviewed()
+    walk.council()
+    draft = walk.draft()
+    with pytest.raises(Refused) as error:
+        walk.draft(by=cast.officer2, version=draft.row_version, grounds="Như trên.")
+    assert code_of(error) == "drafted_by_another"
+    draft.refresh_from_db()
+    assert draft.drafted_by == cast.officer
+    deciding.discard_draft(decision=draft, reason="Viết lại", by=cast.officer2)
+    assert walk.draft(by=cast.officer2).drafted_by == cast.officer2
 
 
 def test_pause_moves_the_limit_and_goes_on_where_it_stopped(cast: Cast) -> None:

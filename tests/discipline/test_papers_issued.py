@@ -128,6 +128,17 @@ def test_a_text_that_names_the_reporter_stops_the_paper(cast: Cast) -> None:
         _issue(case, cast, PaperKind.OPENING, replace(HEAD, recipients=(f"{reporter} (để biết);",)))
 
 
+def test_who_may_not_know_the_reporter_learns_nothing_by_trying_names(cast: Cast) -> None:
+    case = _case(cast, "case_open")
+    CaseMember.objects.create(case=case, user=cast.users["personnel"], role=CaseRole.SECRETARY, since=DAY)
+    for tried in (cast.users["head"].full_name, "Không Ai Cả"):
+        head = replace(HEAD, recipients=(f"{tried} (để biết);",), contact=tried, decider=tried)
+        assert _issue(case, cast, PaperKind.OPENING, head, by="personnel").kind == PaperKind.OPENING
+    Case.objects.filter(pk=case.pk).update(allegation=f"Theo phản ánh của {cast.users['head'].full_name}")
+    with pytest.raises(Refused):
+        _issue(case, cast, PaperKind.OPENING, by="personnel")
+
+
 def test_nothing_is_issued_before_the_case_is_open_nor_by_somebody_else(cast: Cast) -> None:
     intake, opened = _case(cast, "under_review"), _case(cast, "case_open")
     with pytest.raises(Refused) as caught:

@@ -92,6 +92,9 @@ def test_who_proposed_or_is_concerned_does_not_decide_nor_an_other_unit_propose(
     with pytest.raises(Forbidden) as refused:
         services.decide(replacement=row, by=cast.officer, **decide)
     assert refused.value.code == "duty_apart_proposer"
+    with pytest.raises(Forbidden) as refused:
+        services.extend(replacement=row, reason="Cần thêm ý kiến", version=row.row_version, by=cast.officer)
+    assert refused.value.code == "duty_apart_proposer"
     for who in ("head", "other_head", "staff", "leader", "personnel"):
         with pytest.raises(DomainError):
             services.decide(replacement=row, by=cast.users[who], **decide)

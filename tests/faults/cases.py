@@ -5,6 +5,7 @@ from tests.faults.fault import Fault
 NEVER = ("tests/discipline/test_never_told.py::test_nothing_of_it_is_told_at_any_stage_and_a_handler_reads_it_all",)
 BARS = ("tests/discipline/test_bars_of_cases.py::test_a_decided_case_is_not_rewritten_by_sql_of_the_application",)
 OWN = "tests/discipline/test_own_pages.py"
+KIN = "tests/discipline/test_kinship.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -82,5 +83,21 @@ FAULTS: tuple[Fault, ...] = (
         file="discipline/selectors/own.py",
         old="    if not visible_to(user, Disclosure.objects.filter(case=case, number=number)).exists():\n",
         new="    if False:\n",
+    ),
+    Fault(
+        "M-02",
+        "the person concerned empties a case by declaring its officers as relatives",
+        (f"{KIN}::test_the_person_concerned_never_empties_a_case_by_declaring_its_officers",),
+        file="discipline/services/naming.py",
+        old="        fresh -= _noted(",
+        new="        _noted(",
+    ),
+    Fault(
+        "M-02",
+        "a relative declared later stays in the case until its next step",
+        (f"{KIN}::test_a_relative_declared_after_the_decision_is_out_at_once",),
+        file="discipline/apps.py",
+        old="        tying.register(follow_tie)\n",
+        new="",
     ),
 )

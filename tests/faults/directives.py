@@ -5,8 +5,25 @@ from tests.faults.ground_floor import without_trigger
 
 STORY = "tests/directives/test_assignment_story.py"
 PAGES = "tests/directives/test_assignment_story_pages.py"
+TASKS = "tests/directives/test_assignments.py"
 
 FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "M-07",
+        "whose task it is cancels it",
+        (f"{TASKS}::test_head_neither_changes_nor_reopens_nor_cancels_ones_own_task",),
+        file="directives/states.py",
+        old='            AssignmentState.CANCELLED.value,\n            duties_apart=("subject",),\n',
+        new="            AssignmentState.CANCELLED.value,\n",
+    ),
+    Fault(
+        "M-07",
+        "a head gives oneself a task as a superior would",
+        (f"{TASKS}::test_nobody_gives_oneself_a_task_as_a_superior_would",),
+        file="directives/services/assignments.py",
+        old="    if by is not None and by.person_id == person.pk:\n",
+        new="    if False:\n",
+    ),
     Fault(
         "M-29",
         "a major task is done without its discussion",

@@ -53,9 +53,10 @@ def month(cast: Cast, today: date) -> date:
 
 
 def give(cast: Cast, person: str, due: date) -> Any:
+    by = cast.chair if person == "head" else cast.head
     return assign(
         person=cast.people[person], title=f"Rà soát {person}", responsibility="Chủ trì", product="Báo cáo",
-        assigned_on=due - timedelta(days=10), due_on=due, by=cast.head, day_off_confirmed=True,
+        assigned_on=due - timedelta(days=10), due_on=due, by=by, day_off_confirmed=True,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from foundation.audit.models import AuditEvent
 from foundation.audit.record import record_event, recorded
 from foundation.web.clock import local_date
 from tests.cast import Cast, build_cast
+from tests.discipline.walk import Walk, desk
 from tests.sessions import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,16 @@ def test_person_means_the_row_and_everything_about_the_person(cast: Cast, change
     page = text(auditor, f"{PAGE}?person=anh")
     assert "Whom do you mean?" in page and "Trần Đức Anh" in page
     assert "Nobody in the registry" in text(auditor, f"{PAGE}?person=khong+co+ai")
+
+
+def test_person_never_means_the_cases_about_the_person(cast: Cast, as_user: SignIn) -> None:
+    desk(cast)
+    case = Walk.signal(cast).case
+    auditor, person = as_user("auditor"), cast.people["staff"]
+    found = auditor.get(f"{API}?page_size=100&person={person.code}").json()["results"]
+    assert not [row for row in found if row["table_name"].startswith("discipline_")]
+    kept = auditor.get(f"{API}?page_size=100&object=discipline.case&key={case.pk}").json()["results"]
+    assert kept and not any(person.code in str(row) or person.full_name in str(row) for row in kept)
 
 
 def test_each_filter_keeps_exactly_its_entries(cast: Cast, change: AuditEvent, as_user: SignIn) -> None:

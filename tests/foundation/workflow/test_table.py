@@ -58,6 +58,8 @@ APART = {
     ("grant", "execute"): {"proposer", "subject"},
     ("factor_reset", "execute"): {"proposer", "subject"},
     ("factor_reset", "refuse"): {"subject"},
+    ("assignment", "reopen"): {"subject"},
+    ("assignment", "cancel"): {"subject"},
     ("revision", "execute"): {"decider", "proposer", "subject"},
     ("revision", "refuse"): {"decider", "proposer", "subject"},
     ("revision", "withdraw"): {"subject"},

@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from organization.rules.calendar import (
+    ONE_DAY,
     WorkingCalendar,
     add_working_days,
+    days_of,
     is_working_day,
     shift,
     working_days_between,
@@ -98,3 +100,10 @@ def test_table_with_a_fault_is_refused_naming_the_row() -> None:
     for wrong in ([row, row], [{**row, "date": "2026-01-12"}], [{**row, "colour": 1}]):
         with pytest.raises(ValueError, match=r"days\[\d\]"):
             read_holidays({"sources": {"s": "text"}, "days": wrong})
+
+
+def test_the_last_day_there_is_ends_a_count_and_overflows_nothing() -> None:
+    last = date.max
+    assert list(days_of(last - ONE_DAY, last)) == [last - ONE_DAY, last]
+    assert list(days_of(last, last - ONE_DAY)) == []
+    assert working_days_between(last - 7 * ONE_DAY, last, WorkingCalendar()) == 5
