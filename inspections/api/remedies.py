@@ -34,7 +34,8 @@ class RemedyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def get_queryset(self) -> QuerySet[Remedy]:
         require(self.request.user, "remedy.list")
-        return selectors.listed(selectors.readable(self.request.user)).select_related("finding", "continues")
+        rows = selectors.listed(selectors.readable(self.request.user))
+        return rows.select_related("finding", "continues", "repeated_in", "asked_by", "answered_by")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(RemedyFilter.base_filters))

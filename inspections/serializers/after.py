@@ -24,12 +24,17 @@ class RemedySerializer(serializers.ModelSerializer[Remedy]):
     unit = serializers.CharField(source="notice.inspection.unit.code", read_only=True)
     finding = serializers.IntegerField(source="finding.number", default=None, read_only=True)
     continues = serializers.IntegerField(source="continues.number", default=None, read_only=True)
+    repeated_in = serializers.IntegerField(source="repeated_in.number", default=None, read_only=True)
+    notice = serializers.CharField(source="notice.number", read_only=True)
+    asked_by = serializers.CharField(source="asked_by.full_name", default="", read_only=True)
+    answered_by = serializers.CharField(source="answered_by.full_name", default="", read_only=True)
 
     class Meta:
         model = Remedy
         fields: ClassVar[list[str]] = [
-            "id", "inspection", "unit", "number", "kind", "text", "finding", "due_on", "extended_to", "state",
-            "extension", "asked_to", "extension_reason", "extension_answer", "continues", "row_version",
+            "id", "inspection", "unit", "notice", "number", "kind", "text", "finding", "due_on", "extended_to", "state",
+            "extension", "asked_to", "extension_reason", "extension_answer", "asked_by", "answered_by", "continues",
+            "repeated_in", "row_version",
         ]  # fmt: skip
         read_only_fields = fields
 

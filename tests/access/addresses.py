@@ -52,6 +52,8 @@ def keys_to(route: Route, row: Any) -> dict[str, str] | None:
         "step": "execute",
         "number": "1",
     }
+    if route.template.startswith("/rotation/people/"):  # a page of the person, not of the case
+        known["code"] = getattr(person, "code", None)
     if "period" in route.parameters and "code" in route.parameters:
         known["code"] = getattr(unit, "code", None)
     found = {name: known.get(name) for name in route.parameters}

@@ -245,8 +245,6 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
     "inspections_api:call-list": {},
     "inspections_api:team-list": {},
     "inspections_api:draw-list": {},
-    "visits_api:visit-roll": {},
-    "visits_api:visit-notices": {},
     "visits_api:fact-list": {},
     "visits_api:remedy-list": {
         "state": ("overdue", "remedy.state remedy.due_on remedy.extended_to"),
@@ -254,11 +252,8 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
         "unit": ("P-01", "inspection.unit"),
         "inspection": ("KT-2026-00001", "inspection.code"),
     },
-    "visits_api:visit-samples": {},
-    "visits_api:visit-contents": {},
-    "visits_api:visit-findings": {},
-    "visits_api:visit-minutes": {},
     "notifications_api:notification-list": {"unread": ("true", ""), "waits": ("true", ""), "kind": ("test", "")},
+    "alerts_api:policy-list": {},
     "alerts_api:alert-list": {
         "thing": ("undertaking", "alert.thing"),
         "rule": ("undertaking.due", "alert.rule"),
@@ -283,5 +278,5 @@ LISTS: dict[str, dict[str, Question]] = {
     name: {parameter: Question(value, tuple(fields.split())) for parameter, (value, fields) in entries.items()}
     for name, entries in _LISTS.items()
 }
-NO_LIST = {"schema", "accounts_api:me"}
+NO_LIST = {"schema", "accounts_api:me", "alerts_api:alert-why-none"}
 """Routes of the API without a key in their address that list nothing."""

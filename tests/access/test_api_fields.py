@@ -26,11 +26,16 @@ DERIVED = {
         "counted",
     },
     "undertaking": {"document"},
+    "remedy": {"inspection", "unit"},
     "avoidance_signal": {"question", "threshold", "legal_basis", "verified"},
     "commendation": {"people"},
     "function": {"holdings"},
 }
 """Keys an object's answers carry beside the matrix's fields, each made from fields the reader may see."""
+
+
+FEWER = {"visits_api:visit-detail": "inspection"}
+"""Answers that show another object than their route's, and of it only some fields the reader may see."""
 
 
 def _routes(ending: str) -> list[Route]:
@@ -79,7 +84,7 @@ def test_keys_of_every_row_of_a_list_are_the_matrix_fields(route: Route, world: 
 def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) -> None:
     from django.utils import timezone
 
-    kind = matrix().policy(route.entry["action"])[0].name
+    kind = FEWER.get(route.name) or matrix().policy(route.entry["action"])[0].name
     wrong, seen = set(), 0
     for who in world.users:
         oracle = Oracle(world.users[who], timezone.localdate())
@@ -91,7 +96,7 @@ def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) 
                 continue
             seen += 1
             wanted = _wanted(world, who, kind, row, timezone.localdate())
-            if set(shown) != wanted:
+            if set(shown) - wanted or (set(shown) != wanted and route.name not in FEWER):
                 state, extra, missing = getattr(row, "state", ""), set(shown) - wanted, wanted - set(shown)
                 wrong.add(f"{who} {state}: extra {sorted(extra)} missing {sorted(missing)}")
     assert sorted(wrong) == []

@@ -14,6 +14,8 @@ from tests.access.oracle import Oracle
 from tests.access.test_every_route import Visitor
 from tests.access.world import World
 
+OF_A_STATE = {"inspections:draw_text", "visits:after"}
+"""Pages of a row that are there only in some of its states: a draw revealed, an inspection begun."""
 objects = pytest.mark.parametrize("kind", sorted(matrix().objects))
 
 
@@ -72,12 +74,13 @@ def test_row_in_reach_is_found(world: World) -> None:
             policy, act = matrix().policy(route.entry["action"])
             rows: list[Any] = list(world.rows[policy.name])
             reach = set(visible_to(user, type(rows[0])._default_manager.all(), act).values_list("pk", flat=True))
-            keys = next((keys for row in rows if row.pk in reach and (keys := keys_to(route, row))), None)
-            if keys is None:
+            ways = [keys for row in rows if row.pk in reach and (keys := keys_to(route, row))]
+            ways = ways[:1] if route.name not in OF_A_STATE else ways[:: max(1, len(ways) // 9)]
+            if not ways:
                 continue
             found[route.template] += 1
-            status = visitor.call("GET", route.address(**keys)).status_code
-            if status not in {200, 302, 405, 409, 422}:
-                wrong.append(f"{who} {route.name} {route.address(**keys)}: {status}")
+            met = {visitor.call("GET", route.address(**keys)).status_code for keys in ways}
+            if not met & {200, 302, 405, 409, 422}:
+                wrong.append(f"{who} {route.name} {route.address(**ways[0])}: {sorted(met)}")
     assert wrong == []
     assert len(found) > 30

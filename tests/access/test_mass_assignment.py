@@ -34,6 +34,8 @@ SAME_ADDRESS = {
     "case_exhibit": "case",
 }
 """Objects of the matrix whose routes are addressed by the key of another."""
+MANY = {"case", "inspection"}
+"""Of these the world has many that are closed to most: asked at those within reach, and at one that is not."""
 
 
 @dataclass
@@ -63,7 +65,7 @@ def ask(visitor: Visitor, endpoint: Endpoint, keys: dict[str, str], body: dict[s
 
 
 def addresses(endpoint: Endpoint, world: World, user: User) -> list[dict[str, str]]:
-    """Keys that lead to rows of the endpoint's object, some in each state; of the many cases one that is closed."""
+    """Keys that lead to rows of the endpoint's object, some in each state; of MANY one that is closed."""
     route = endpoint.route
     if not route.parameters:
         return [{}]
@@ -74,7 +76,7 @@ def addresses(endpoint: Endpoint, world: World, user: User) -> list[dict[str, st
     closed: list[dict[str, str]] = []
     for row in world.rows.get(SAME_ADDRESS.get(kind, kind), []):
         if keys := keys_to(route, row):
-            if kind == "case" and not allows(user, route.entry["action"], row):
+            if kind in MANY and not allows(user, route.entry["action"], row):
                 closed.append(keys)
             else:
                 of_state.setdefault(getattr(row, "state", ""), []).append(keys)

@@ -105,7 +105,7 @@ FAULTS: tuple[Fault, ...] = (
         "leaders wait for a decision that was taken",
         ("tests/discipline/test_case_story.py::test_decided_case_waits_in_no_leader_s_inbox",),
         file="discipline/services/deciding.py",
-        old='        settle(done, "submitted", "draft", "limit", by=by)\n',
+        old='        settle(done, "submitted", f"draft:{signed.pk}", "limit", by=by)\n',
         new="",
     ),
 )

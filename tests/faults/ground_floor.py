@@ -92,8 +92,8 @@ FAULTS: tuple[Fault, ...] = (
         "the actor outlives the body",
         (f"{AUDIT}/test_capture.py::test_actor_is_forgotten_after_the_body_and_restored_after_an_inner_one",),
         file="foundation/audit/record.py",
-        old="        yield\n        _write_settings(before)",
-        new="        yield",
+        old="            yield\n            _write_settings(before)",
+        new="            yield",
     ),
     Fault(
         "M-19",

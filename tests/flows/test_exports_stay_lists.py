@@ -19,6 +19,7 @@ from foundation.sheets.neutral import DANGEROUS
 from foundation.sheets.reader import read_table
 from organization.models import Unit
 from tests.access.routes import all_routes
+from tests.cadres.rotation.conftest import long_held
 from tests.cast import Cast, build_cast
 from tests.discipline.decided import decided_case
 from tests.foundation.audit.rows import replacement
@@ -48,6 +49,10 @@ EXPORTS: dict[str, tuple[str, tuple[str, ...], str, list[tuple[type[models.Model
         "/discipline/replacements/export/", ("xlsx",), "officer",
         [(Person, "full_name"), (Unit, "name")],
     ),
+    "rotation:export": (
+        "/rotation/export/?within=24", ("xlsx",), "officer",
+        [(Person, "full_name"), (Position, "name"), (Unit, "name")],
+    ),
     "reviews:export": (
         f"/reviews/delays/export/?period={MONTH:%Y-%m}", ("xlsx",), "officer",
         [(Person, "full_name"), (Unit, "name"), (Assignment, "title")],
@@ -71,6 +76,7 @@ def cast(db: None) -> Cast:
         for key in ("staff", "staff2", "head"):
             decided_case(made.people[key])
         replacement(person=made.people["staff"])
+    long_held(made)
     return made
 
 
