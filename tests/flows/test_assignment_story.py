@@ -77,7 +77,7 @@ def test_task_from_giving_to_the_late_answer(committed_db: Any, site: str, brows
     head.locator(f"a[href='/assignments/handoffs/{matter.pk}/']").click()
     head.locator(f"a[href='/assignments/handoffs/{matter.pk}/answer/']").click()
     fill(head, text="Thuộc trách nhiệm của phòng, đề nghị nêu phương án", on=today.isoformat())
-    staff.goto(f"{site}/inbox/")
+    staff.goto(f"{site}/inbox/?show=news")
     assert "Đã trả lời về" in staff.locator("main").inner_text()
     staff.context.close()
 

@@ -31,7 +31,7 @@ def test_undertaking_from_plan_to_accepted_report(committed_db: Any, site: str, 
     head.context.close()
 
     staff = enter("staff", 390, 844)
-    staff.goto(f"{site}/inbox/")
+    staff.goto(f"{site}/inbox/?show=news")
     assert "CK-" in staff.locator("main").inner_text()
     report(staff, f"{site}{road}", percent="40", words="Đã lấy ý kiến 12 tổ dân phố", final=False)
     attach(staff, f"{site}{road}")
