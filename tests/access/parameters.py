@@ -246,7 +246,6 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
     "inspections_api:team-list": {},
     "inspections_api:draw-list": {},
     "inspections_api:programme-list": {},
-    "inspections_api:programme-items": {},
     "inspections_api:own-check-list": {},
     "visits_api:visit-roll": {},
     "visits_api:visit-notices": {},
