@@ -259,6 +259,7 @@ WRITES: dict[str, set[str]] = {
         "visits_api:visit-samples POST": "failing note number population row_version sample subject worst_delay",
         "visits_api:visit-sheet POST": "reason text",
         "visits_api:visit-sign POST": "number office opinion representative",
+        "alerts_api:policy-change POST": "escalate_after legal_basis note offsets row_version told valid_from",
         "notifications_api:notification-read POST": "ids",
         "notifications_api:notification-handle POST": "note",
         "notifications_api:notification-snooze POST": "note until",
