@@ -118,8 +118,9 @@ def raise_for(
     again = _ended_before(cases)
     own = dict(User.objects.filter(person_id__in=[case.person_id for case in cases]).values_list("person_id", "pk"))
     wanted = []
+    limits = {rule.pk: Limit.read(rule.value) for rule in {case.rule_id: case.rule for case in cases}.values()}
     for case in cases:
-        at = step_of(case, Limit.read(case.rule.value), on)
+        at = step_of(case, limits[case.rule_id], on)
         if at is not None:
             parts = policies.parts(at.rule)
             told = recipients.of(case.unit.path, superior=at.number == NO_PLAN, parts=parts)
