@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cadres.views import rotation, rotation_cases, rotation_rounds
+from cadres.views import rotation, rotation_cases, rotation_proposals, rotation_rounds
 
 app_name = "rotation"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("rounds/", rotation_rounds.rounds, name="rounds"),
     path("rounds/new/", rotation_rounds.round_new, name="round_new"),
     path("rounds/<str:code>/", rotation_rounds.round_one, name="round"),
+    path("rounds/<str:code>/proposals/", rotation_proposals.proposals, name="proposals"),
+    path("rounds/<str:code>/proposals/<int:pk>/", rotation_proposals.proposal, name="proposal"),
     path("rounds/<str:code>/<slug:act>/", rotation_rounds.round_step, name="round_step"),
     path("exceptions/", rotation_rounds.exceptions, name="exceptions"),
     path("exceptions/new/", rotation_rounds.exception_new, name="exception_new"),

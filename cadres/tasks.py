@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cadres.services.import_jobs import commit_list, read_list
 from cadres.services.rotation_night import rotation_night
+from cadres.services.rotation_proposals import work_out
 from foundation.outbox.progress import Progress
 from foundation.outbox.registry import Payload, Result, task
 
@@ -34,3 +35,12 @@ def rotate_at_night(payload: Payload, progress: Progress) -> Result:
     """Rotation cases follow their clocks, deferrals run out, people are told."""
     night = rotation_night(on=date.fromisoformat(payload["on"]), step=progress.advance)
     return night.as_json()
+
+
+@task("cadres.propose_round")
+def propose_round(payload: Payload, progress: Progress) -> Result:
+    """Who could go where in a round; writes nothing but its own result."""
+    progress.expect(1)
+    found = work_out(payload)
+    progress.advance(1)
+    return found

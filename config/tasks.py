@@ -5,7 +5,7 @@ from datetime import date
 from celery import shared_task
 from django.utils import timezone
 
-from config.trail_alerts import look, tell_of
+from config.trail_alerts import in_order, look, tell_of
 from foundation.audit.models import Verification
 from foundation.audit.verifying.verify import keep, verify
 from foundation.outbox.progress import Progress
@@ -24,6 +24,8 @@ def verify_trail(payload: Payload, progress: Progress) -> Result:
     keep(verdict, at=now, period=on)
     if not verdict.ok:
         tell_of(verdict, on=on)
+    else:
+        in_order()
     return {"ok": verdict.ok, "entries": verdict.entries}
 
 

@@ -68,7 +68,7 @@ CASE_STAGES = [
     ("decided", _("Decided, in effect")),
     ("closed", _("Cases that ended")),
 ]
-CASE_CLOCKS = [("overdue", _("Past the handling limit")), ("soon", _("Limit within 14 days")), ("paused", _("Paused"))]
+CASE_CLOCKS = [("overdue", _("Past their term")), ("soon", _("Term within 14 days")), ("paused", _("Paused"))]
 
 
 class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -90,7 +90,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         return cases.in_stage(rows, value)
 
     def by_clock(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return cases.by_clock(rows, value, on=local_date())
+        return cases.by_clock(rows, self.request.user, value, on=local_date())
 
     def by_unit(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         return cases.in_unit(rows, self.request.user, value)
@@ -99,7 +99,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 def filtered_cases(data: Any, rows: QuerySet[Case], request: Any) -> QuerySet[Case]:
     """Rows the address asks for, in its order."""
     found = CaseFilter(data, queryset=rows, request=request)
-    return cases.ordered(found.qs, data.get("sort", ""))
+    return cases.ordered(found.qs, request.user, data.get("sort", ""), on=local_date())
 
 
 class CaseApiFilter(CaseFilter):
@@ -113,4 +113,4 @@ class CaseApiFilter(CaseFilter):
         fields = (*CaseFilter.Meta.fields, "subject_kind", "due_by")
 
     def by_due(self, rows: QuerySet[Case], name: str, value: Any) -> QuerySet[Case]:
-        return cases.due_by(rows, self.request.user, value)
+        return cases.due_by(rows, self.request.user, value, on=local_date())

@@ -13,6 +13,8 @@ from foundation.workflow.table import Move, TransitionTable
 
 S = CaseState
 APART = ("barred",)
+ANSWERED_APART = (*APART, "decider", "answerer")
+"""Who put the decision on file, or answered the complaint before, answers no further one."""
 _HANDLING = tuple(state.value for state in HANDLING)
 
 
@@ -50,9 +52,9 @@ CASE = TransitionTable(
         Move("take_effect", _values(S.DECIDED), S.IN_FORCE.value, APART),
         Move("accept_complaint_1", _values(S.IN_FORCE), S.COMPLAINT_1.value),
         Move("accept_complaint_2", _values(S.UPHELD, S.AMENDED), S.COMPLAINT_2.value),
-        Move("uphold", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.UPHELD.value, (*APART, "decider")),
-        Move("amend", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.AMENDED.value, (*APART, "decider")),
-        Move("rescind", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.RESCINDED.value, (*APART, "decider")),
+        Move("uphold", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.UPHELD.value, ANSWERED_APART),
+        Move("amend", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.AMENDED.value, ANSWERED_APART),
+        Move("rescind", _values(S.COMPLAINT_1, S.COMPLAINT_2), S.RESCINDED.value, ANSWERED_APART),
         Move(
             "rescind_by_court",
             _values(S.IN_FORCE, S.UPHELD, S.AMENDED, S.LAPSED),

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InspectionKind(models.TextChoices):
     """Why a unit is inspected: by the programme of the year, unannounced, on an order, on a complaint."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("inspection", "Planned")
     SURPRISE = "surprise", _("Surprise")
     DIRECTED = "directed", _("By direction")
     COMPLAINT = "complaint", _("On a complaint")
@@ -26,7 +27,7 @@ class InspectionState(models.TextChoices):
     REMEDY_OPEN = "remedy_open", _("Remedies open")
     REPORT_RECEIVED = "report_received", _("Report received")
     VERIFIED = "verified", _("Verified")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("inspection", "Closed")
     CANCELLED = "cancelled", _("Called off before it began")
 
 
@@ -60,7 +61,7 @@ class TeamRole(models.TextChoices):
 
     LEADER = "leader", _("Head of the team")
     DEPUTY = "deputy", _("Deputy head of the team")
-    MEMBER = "member", _("Member")
+    MEMBER = "member", pgettext_lazy("team", "Member")
     EXPERT = "expert", _("Invited expert")
 
 

@@ -39,6 +39,14 @@ def waiting_for(user: User) -> QuerySet[RoleGrant]:
     )
 
 
+def heads_over(path: str, *, but: int | None, on: date) -> set[int]:
+    """Accounts that head the unit at this path or one above it, but for this person's own."""
+    parts = path.split(".")[:-1]
+    above = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
+    rows = in_force(on).filter(role=Role.DEPARTMENT_HEAD, unit__path__in=above, user__is_active=True)
+    return {user for user, person in rows.values_list("user_id", "user__person_id") if person is None or person != but}
+
+
 def operators() -> list[int]:
     """Accounts of the system administrators, who hear of work that failed for good."""
     rows = in_force(timezone.localdate()).filter(role=Role.SYSTEM_ADMIN, user__is_active=True)

@@ -72,6 +72,8 @@ LABELS: dict[str, Promise] = {
     "inspection": _("Inspections"),
     "duty": _("Calls to an inspection"),
     "draw": _("Draws of units to inspect"),
+    "programme": _("Programmes of inspections"),
+    "own_check": _("Units' own inspections"),
     "attendance_line": _("Attendance found on a visit"),
     "finding": _("Findings of inspections"),
     "minutes": _("Minutes of visits"),

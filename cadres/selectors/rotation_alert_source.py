@@ -27,6 +27,7 @@ def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     reliefs = set(
         RotationRelief.objects.filter(case__in=ids, state=ReliefState.GRANTED).values_list("case_id", "until")
     )
+    proposed = set(RotationRelief.objects.filter(case__in=ids, state=ReliefState.PROPOSED).values_list("pk", flat=True))
     items = dict(RotationItem.objects.filter(case__in=ids).values_list("pk", "state"))
     unanswered = set(
         RotationItem.objects.filter(case__in=ids, state=ItemState.SIGNED, answered_on=None).values_list("pk", flat=True)
@@ -41,6 +42,8 @@ def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
             stands = state == RotationState.DECIDED
         elif occasion == "relief":
             stands = any(case_id == alert.thing_id and f"{until}" == rest for case_id, until in reliefs)
+        elif occasion == "propose":
+            stands = _number(rest) in proposed
         elif occasion == "sign":
             stands = items.get(_number(rest)) == ItemState.PROPOSED
         else:
@@ -111,10 +114,12 @@ SOURCE = Source(
         "noplan:*": "rotation.no_plan",
         "handover:*": "rotation.hand_over",
         "relief:*": "rotation.relief",
+        "propose:#": "rotation.relief",
         "sign:#": "rotation.signature",
         "opinion:#": "rotation.opinion",
     },
     confined=False,
+    chooses=frozenset({"rotation.before", "rotation.due", "rotation.no_plan"}),
     standing=rotation_standing,
     explain=explain,
 )

@@ -1,6 +1,6 @@
 """Alerts of rotation by night: from the cases that wait for their clock, in batches, one step of a case at a time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,8 +75,11 @@ class Recipients:
         heads, personnel = accounts_by_role(Role.DEPARTMENT_HEAD, on), accounts_by_role(Role.PERSONNEL, on)
         return cls(heads, personnel, frozenset(officers(on)))
 
-    def of(self, path: str, *, superior: bool) -> list[Told]:
-        """Head and personnel officers of the nearest unit that has some; with `superior` the head above as well."""
+    def of(self, path: str, *, superior: bool, parts: Collection[str] = ()) -> list[Told]:
+        """Head and personnel officers of the nearest unit that has some; with `superior` the head above as well.
+
+        parts: those the policy tells, where it leaves somebody to tell.
+        """
         told: dict[int, str] = {}
         places = list(_upwards(path))
         for role, part in ((self.heads, ToldAs.HEAD), (self.personnel, ToldAs.PERSONNEL)):
@@ -88,7 +91,8 @@ class Recipients:
                 told.setdefault(user_id, ToldAs.SUPERIOR if above else ToldAs.OFFICER)
         if not told:
             told = dict.fromkeys(self.officers, ToldAs.OFFICER)
-        return [Told(user_id, str(part)) for user_id, part in told.items()]
+        kept = {user_id: part for user_id, part in told.items() if not parts or part in parts}
+        return [Told(user_id, str(part)) for user_id, part in (kept or told).items()]
 
 
 def raise_stage_alerts(*, on: date, step: Callable[[int], Any] = lambda done: None) -> int:
@@ -110,13 +114,16 @@ def raise_for(
 ) -> int:
     """The alerts of these cases, at most 500, in one transaction."""
     recipients = recipients or Recipients.on(on)
+    policies = policies or policies_on(on)
     again = _ended_before(cases)
     own = dict(User.objects.filter(person_id__in=[case.person_id for case in cases]).values_list("person_id", "pk"))
     wanted = []
+    limits = {rule.pk: Limit.read(rule.value) for rule in {case.rule_id: case.rule for case in cases}.values()}
     for case in cases:
-        at = step_of(case, Limit.read(case.rule.value), on)
+        at = step_of(case, limits[case.rule_id], on)
         if at is not None:
-            told = recipients.of(case.unit.path, superior=at.number == NO_PLAN)
+            parts = policies.parts(at.rule)
+            told = recipients.of(case.unit.path, superior=at.number == NO_PLAN, parts=parts)
             told = [one for one in told if one.user_id != own.get(case.person_id)]
             wanted.append(_new(case, at, told, on, again.get((case.pk, case.due_on), 0)))
     return raise_alerts(wanted, on=on, policies=policies)

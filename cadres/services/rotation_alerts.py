@@ -30,7 +30,20 @@ def tell_late_hand_over(case: RotationCase, *, days: int) -> None:
 def tell_relief_ends(case: RotationCase, *, until: date) -> None:
     """The head and the officers: a deferral ends soon."""
     title = gettext_noop("%(name)s: the deferral of the rotation ends on %(until)s")
-    _tell(case, deciders_of(case), f"relief:{until}", title, until=as_date(until))
+    _tell(case, deciders_of(case), f"relief:{until}", title, due_on=until, until=as_date(until))
+
+
+def tell_relief_proposed(case: RotationCase, *, relief: int, apart: bool, by: User | None) -> None:
+    """Those who may settle it, never who proposed it: the head, else the next above; kept apart: officers."""
+    without = {by.pk} if by is not None else set()
+    roles = () if apart else (Role.DEPARTMENT_HEAD,)
+    told = set(deciders_of(case, roles=roles)) - without or set(deciders_of(case, superior=True, roles=roles)) - without
+    title = gettext_noop("%(name)s: a proposed deferral or exemption waits for a decision")
+    _tell(case, sorted(told), f"propose:{relief}", title)
+
+
+def settle_relief(case: RotationCase, *, relief: int, by: User | None) -> None:
+    mark_handled(dedupe_prefix=f"{key_of(case)}:propose:{relief}", by=by)
 
 
 def tell_person(case: RotationCase, *, occasion: str, title: str, by: User | None) -> None:
@@ -67,6 +80,7 @@ def _tell(
     url: str = "",
     by: User | None = None,
     told_as: ToldAs = ToldAs.HANDLER,
+    due_on: date | None = None,
     **params: Any,
 ) -> None:
     notify_many(
@@ -83,4 +97,5 @@ def _tell(
         code=case.code,
         unit_path=case.unit.path,
         told_as=told_as,
+        due_on=due_on,
     )  # fmt: skip

@@ -75,7 +75,7 @@ def propose_relief(
             words.kept_apart and by is not None and allows(by, "rotation_relief.keep_apart", RotationRelief(case=row))
         )
         proof = need(evidence, "evidence")[:300]
-        return RotationRelief.objects.create(
+        made: RotationRelief = RotationRelief.objects.create(
             case=row,
             kind=words.effect,
             from_on=from_on,
@@ -84,6 +84,8 @@ def propose_relief(
             proposed_by=by,
             **_columns(rule, proof, explained, apart=apart),
         )
+        alerts.tell_relief_proposed(row, relief=made.pk, apart=apart, by=by)
+        return made
 
 
 def grant_relief(*, relief: RotationRelief, today: date, by: User, source: str = "app") -> RotationRelief:
@@ -107,6 +109,7 @@ def refuse_relief(*, relief: RotationRelief, reason: str, today: date, by: User,
     with recorded(by=by, source=source):
         row = taken(relief.case, by=by, act=_settling(relief), of=RotationRelief)
         changes = {"settled_by": by, "settled_on": today}
+        alerts.settle_relief(row, relief=relief.pk, by=by)
         return move(_fresh(relief, row), "refuse", by=by, reason=reason, changes=changes, source=source)
 
 

@@ -7,7 +7,7 @@ from random import Random
 from cadres.enums import EmploymentKind, PositionKind
 from cadres.rules.names import search_key
 from config.demo import words
-from config.demo.plan import LEADERS, MERGED_ON, DivisionPlan, UnitPlan, graded_units
+from config.demo.plan import FULL_ACCOUNT_UNITS, LEADERS, MERGED_ON, DivisionPlan, UnitPlan, graded_units
 
 FIRST_CODE = 900_001
 CONTRACT_POSTS = ("Nhân viên lái xe", "Cán sự")
@@ -15,10 +15,13 @@ CONTRACT_POSTS = ("Nhân viên lái xe", "Cán sự")
 
 @dataclass(frozen=True, slots=True)
 class PastPost:
+    """A post before the merger; `division` of that unit when the division of today took over from it."""
+
     unit: str
     position: str
     first: date
     last: date
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Maker:
                 since=since,
                 party_on=party,
                 ability=min(1.0, max(0.0, chance.gauss(0.62, 0.2))),
-                past=_past(unit, joined, since, chance) if not newcomer else (),
+                past=_past(unit, division, position, joined, since, chance) if not newcomer else (),
             )
         )
         self.number += 1
@@ -109,12 +112,19 @@ def _employment(kind: str, position: str, contract: bool) -> str:
     return str(EmploymentKind.PUBLIC if position.startswith("Viên chức") else EmploymentKind.CIVIL)
 
 
-def _past(unit: UnitPlan, joined: date, since: date, chance: Random) -> tuple[PastPost, ...]:
-    """The post held before the merger, in the district then, or in the same department."""
+def _past(
+    unit: UnitPlan, division: DivisionPlan | None, position: str, joined: date, since: date, chance: Random
+) -> tuple[PastPost, ...]:
+    """The post held before the merger, in the district then, or in the same department.
+
+    In the units with accounts people came with their division and kept their post: their time in it goes on.
+    """
     first = max(joined, since - timedelta(days=365 * chance.randint(2, 9)))
     last = since - timedelta(days=1)
     if first >= last:
         return ()
+    if division is not None and unit.code in FULL_ACCOUNT_UNITS:
+        return (PastPost(unit.former, position, first, last, division.name),)
     return (PastPost(unit.former or unit.code, "Chuyên viên", first, last),)
 
 

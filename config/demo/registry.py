@@ -12,12 +12,14 @@ from config.demo.people import Person
 from config.demo.plan import MERGED_ON, graded_units
 from config.env import BASE_DIR
 from foundation.audit.record import recorded
-from organization.enums import UnitKind
-from organization.models import Unit
-from organization.services.units import create_division, load_units
+from organization.enums import SuccessionKind, UnitKind
+from organization.models import Unit, UnitSuccession
+from organization.services.units import create_division, end_unit, load_units
 
 UNITS_FILE = BASE_DIR / "organization" / "data" / "hanoi_units.csv"
 BATCH = 1000
+EARLY = date(2008, 8, 1)
+"""The city in the borders of today begins on this day."""
 SENSITIVE = {
     "Công chức địa chính - xây dựng": "land_environment",
     "Công chức tài chính - kế toán": "finance",
@@ -50,6 +52,26 @@ def divisions_by_name() -> dict[tuple[str, str], Unit]:
     return found
 
 
+def divisions_before(
+    people: Sequence[Person], units: dict[str, Unit], divisions: dict[tuple[str, str], Unit]
+) -> dict[tuple[str, str], Unit]:
+    """Divisions of the districts as they were, each followed by the division of a ward that took over from it."""
+    found: dict[tuple[str, str], Unit] = {}
+    for one in people:
+        for past in one.past:
+            if past.division and (past.unit, past.division) not in found:
+                old = create_division(
+                    unit=units[past.unit], name=past.division, by=None, valid_from=units[past.unit].valid_from or EARLY
+                )
+                old = end_unit(unit=old, last_day=MERGED_ON - timedelta(days=1), by=None, version=old.row_version)
+                UnitSuccession.objects.create(
+                    predecessor=old, successor=divisions[one.unit, one.division], effective_on=MERGED_ON,
+                    kind=SuccessionKind.MERGE, legal_basis="Nghị quyết 1656/NQ-UBTVQH15",
+                )  # fmt: skip
+                found[past.unit, past.division] = old
+    return found
+
+
 def write_people(people: Sequence[Person]) -> None:
     """People, their posts and Party membership in bulk; those already there are left alone."""
     known = set(cadres.Person.objects.filter(code__in=[one.code for one in people]).values_list("code", flat=True))
@@ -62,13 +84,15 @@ def write_people(people: Sequence[Person]) -> None:
         positions = _positions(new)
         homes = {one.code: divisions[one.unit, one.division] if one.division else units[one.unit] for one in new}
         rows = cadres.Person.objects.bulk_create([_person(one, homes[one.code]) for one in new], batch_size=BATCH)
-        postings = []
+        postings, before = [], divisions_before(new, units, divisions)
         for one, row in zip(new, rows, strict=True):
             for past in one.past:
                 postings.append(
                     cadres.Posting(
-                        person=row, unit=units[past.unit], position=positions[past.position],
-                        kind=PostingKind.PRIMARY, valid_from=past.first, valid_to=past.last,
+                        person=row,
+                        unit=before[past.unit, past.division] if past.division else units[past.unit],
+                        position=positions[past.position], kind=PostingKind.PRIMARY, valid_from=past.first,
+                        valid_to=past.last, decision_number=f"{row.pk % 700 + 100}/QĐ-UBND",
                     )
                 )  # fmt: skip
             postings.append(

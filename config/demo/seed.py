@@ -17,6 +17,7 @@ from config.demo import (
     corrections,
     family,
     figures,
+    inspection_stages,
     inspections,
     months,
     offices,
@@ -157,5 +158,6 @@ def seed_demo(
     cases.write_cases(today=today, calendar=calendar)
     inspections.write_inspections(today=today, say=say)
     visits.write_visits(today=today, calendar=calendar, say=say)
+    inspection_stages.write_stages(today=today, calendar=calendar, say=say)
     say("alerts")
     alerts.raise_alerts(today=today)

@@ -41,7 +41,6 @@ def write_visits(*, today: date, calendar: WorkingCalendar, say: Callable[[str],
     _begun(row, people, today)
     row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
     _note(row, people)
-    attendance.mark_rest_present(inspection=row, now=local_moment(), by=people["tm"], source="command")
     _conclude(row, people, today, calendar)
 
 
@@ -79,22 +78,42 @@ def _note(row: Inspection, people: dict[str, User]) -> None:
 
 
 def _conclude(row: Inspection, people: dict[str, User], today: date, calendar: WorkingCalendar) -> None:
-    member, head = people["tm"], people["tl"]
+    draw_up_and_sign(row, people)
+    issue_the_notice(draft_the_notice(row, people, today, calendar), people, today)
+
+
+def draw_up_and_sign(row: Inspection, people: dict[str, User]) -> None:
+    """Everybody left is present; the minutes are signed by both sides."""
+    member = people["tm"]
+    attendance.mark_rest_present(inspection=row, now=local_moment(), by=member, source="command")
     drawn = minutes.draw_up(inspection=row, now=local_moment(), by=member, source="command")
     minutes.sign(
-        minutes=drawn, representative="Người đứng đầu đơn vị", office="Chủ tịch Ủy ban nhân dân phường",
+        minutes=drawn, representative="Người đứng đầu đơn vị", office="Chủ tịch Ủy ban nhân dân cấp xã",
         opinion="Đơn vị tiếp thu và sẽ khắc phục.", now=local_moment(), by=member, source="command",
     )  # fmt: skip
-    row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
+
+
+def draft_the_notice(row: Inspection, people: dict[str, User], today: date, calendar: WorkingCalendar) -> Notice:
+    """By a member, with three recommendations."""
+    row, member = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk), people["tm"]
     notice = notices.draft_notice(inspection=row, conclusion=CONCLUSION, by=member, source="command")
     for kind, text, days in RECOMMENDED:
         notices.recommend(
             notice=notice, kind=kind, text=text, due_on=add_working_days(today, days, calendar), today=today, by=member,
             source="command",
         )  # fmt: skip
+    return notice
+
+
+def issue_the_notice(notice: Notice, people: dict[str, User], today: date) -> None:
+    """Signed by the head of the team."""
+    fresh, head = (
+        Notice.objects.select_related("inspection__unit", "inspection__team__unit").get(pk=notice.pk),
+        people["tl"],
+    )
+    row, number = fresh.inspection, 19 + Notice.objects.count()
     letterhead = Letterhead(
-        authority=row.team.title, superior=row.team.unit.name, symbol="ĐKT", number="20", signer=head.full_name,
-        capacity=("TRƯỞNG ĐOÀN",), recipients=(f"- {row.unit.name};", "- Lưu: VT, ĐKT."),
+        authority=row.team.title, superior=row.team.unit.name, symbol="ĐKT", number=str(number),
+        signer=head.full_name, capacity=("TRƯỞNG ĐOÀN",), recipients=(f"- {row.unit.name};", "- Lưu: VT, ĐKT."),
     )  # fmt: skip
-    fresh = Notice.objects.get(pk=notice.pk)
     notices.issue(notice=fresh, letterhead=letterhead, today=today, version=None, by=head, source="command")

@@ -5,7 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from accounts.models import User
+from accounts.selectors.grants import heads_over
 from directives.enums import AssignmentState
 from directives.models import Assignment
 from directives.rules.lateness import Evidence, Task, evidence
@@ -63,3 +66,9 @@ def evidence_of_month(
         person_id: evidence((task_of(row) for row in rows), first, last, on, calendar)
         for person_id, rows in listed.items()
     }
+
+
+def may_drop(assignment: Assignment, *, by: User) -> bool:
+    """Whether it is for this account to cancel it: for a head over the task, else for the organisation committee."""
+    heads = heads_over(assignment.unit.path, but=assignment.person_id, on=timezone.localdate())
+    return not heads or by.pk in heads

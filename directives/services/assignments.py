@@ -11,6 +11,7 @@ from accounts.models import User
 from cadres.models import Person
 from directives.enums import AssignmentKind, AssignmentState, Authority, ExtensionState
 from directives.models import Assignment, AssignmentDiscussion, AssignmentExtension
+from directives.selectors.assignments import may_drop
 from directives.services.codes import next_code
 from directives.services.deadlines import check_day_worked, check_deadline, check_unit
 from directives.services.mandates import MANDATE_FIELDS, REGULAR, Mandate, check_mandate, mandate_of
@@ -187,8 +188,12 @@ def cancel(*, assignment: Assignment, reason: str, by: User, source: str = "app"
 
     Raises:
         Forbidden: whose task it is; InvalidInput: no reason; StateChanged: it is done or cancelled.
+        Refused: an officer of the committee where a head stands over the task.
     """
     with recorded(by=by, source=source):
+        refuse_shared_duty(assignment, "cancel", by=by)
+        if not may_drop(assignment, by=by):
+            raise Refused(_("A head who stands over this task cancels it."), code="head_cancels")
         for wish in AssignmentExtension.objects.filter(assignment=assignment, state=ExtensionState.ASKED):
             move(wish, "withdraw", by=by, source=source)
         move(assignment, "cancel", by=by, reason=reason, source=source)

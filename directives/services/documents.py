@@ -13,6 +13,7 @@ from foundation.access import require
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.files.services.lines import add_line, replace_line
+from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused
 
 EDITABLE = (
@@ -27,7 +28,8 @@ def create(*, values: Mapping[str, Any], by: User, source: str = "app") -> Docum
     """Record a document; its address is made from its number.
 
     Raises:
-        InvalidInput: an unknown field, no number, title or issuer, or it ends before it begins.
+        InvalidInput: an unknown field, no number, title or issuer, a day of issue still to come, or it ends
+            before it begins.
         Refused: the issuer has a document with this number; marked as seen although no text is attached.
     """
     written = _written(values)
@@ -122,6 +124,9 @@ def _check(document: Document | None, written: Mapping[str, Any]) -> None:
             raise InvalidInput(_("This cannot be empty."), field=name, code="field_missing")
     begins = written.get("effective_on", document.effective_on if document else None)
     ends = written.get("ended_on", document.ended_on if document else None)
+    issued = written.get("issued_on")
+    if issued is not None and issued > local_date():
+        raise InvalidInput(_("That day is still to come."), field="issued_on", code="day_to_come")
     if begins is not None and ends is not None and ends < begins:
         raise InvalidInput(_("The last day lies before the first."), field="ended_on", code="ends_before")
     earlier = written.get("replaces")

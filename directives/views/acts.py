@@ -15,6 +15,7 @@ from directives.forms.assignments import AssignForm, EditForm, FinishForm, OwnTa
 from directives.models import Assignment
 from directives.selectors import listing
 from directives.selectors import story as stories
+from directives.selectors.assignments import may_drop
 from directives.selectors.evidence import proofs_for
 from directives.services import assignments as services
 from directives.services.evidence import may_add
@@ -44,7 +45,8 @@ def assignment(request: HttpRequest, code: str) -> HttpResponse:
         "proofs": proofs_for(user, row),
         "may_add_proof": may_add(assignment=row, by=user),
         "add_proof_url": reverse("directives:evidence_add", args=[row.code]),
-        "may": {act: allows(user, f"assignment.{act}", row) for act in ("update", "finish", "reopen", "cancel")},
+        "may": {act: allows(user, f"assignment.{act}", row) for act in ("update", "finish", "reopen")}
+        | {"cancel": allows(user, "assignment.cancel", row) and may_drop(row, by=user)},
     }
     return render(request, "directives/assignment.html", context)
 

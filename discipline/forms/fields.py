@@ -1,6 +1,6 @@
 """Fields the forms of a case share: texts, reasons, grounds of the rules, people and accounts by name or code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cadres.forms.fields import DayField, UnitField
+from cadres.models import Person
 from directives.forms.assignments import PersonField
 
 Choices = Sequence[tuple[str, Any]]
@@ -25,6 +26,16 @@ def words(
 def reason(label: Any = "") -> forms.CharField:
     """Why something is done."""
     return words(label or _("Reason"), rows=3, most=2000)
+
+
+class ReportedField(PersonField):
+    """A person one may read, as ever; anybody else by code and full name, which must fit each other (`by_both`)."""
+
+    by_both: Callable[[str], Person | None] | None = None
+
+    def clean(self, value: Any) -> Any:
+        found = self.by_both(str(value or "")) if self.by_both is not None else None
+        return found or super().clean(value)
 
 
 class AccountField(forms.CharField):
@@ -61,6 +72,8 @@ class CaseForm(forms.Form):
             for kind, attribute in ((PersonField, "people"), (AccountField, "accounts"), (UnitField, "units")):
                 if isinstance(field, kind) and attribute in (pools or {}):
                     setattr(field, attribute, pools[attribute])
+            if isinstance(field, ReportedField):
+                field.by_both = (pools or {}).get("by_both")
 
 
 class Versioned(CaseForm):

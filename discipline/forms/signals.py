@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from discipline.enums import Effect, Source, Track
-from discipline.forms.fields import CaseForm, DayField, PersonField, UnitField, reason, words
+from discipline.forms.fields import CaseForm, DayField, ReportedField, UnitField, reason, words
 
 ASKED = {"verdict_words": "words_kept", "subject_left": "after_leaving"}
 """Code of a refusal -> the confirmation that answers it."""
@@ -15,7 +15,11 @@ ASKED = {"verdict_words": "words_kept", "subject_left": "after_leaving"}
 class SignalForm(CaseForm):
     """Who or which unit, the act with its days, where it comes from; two confirmations shown only when asked for."""
 
-    subject = PersonField(label=_("Person"), required=False, help_text=_("A name or a code; or name a unit instead."))
+    subject = ReportedField(
+        label=_("Person"),
+        required=False,
+        help_text=_("A name or a code; whom you may not look up: code · full name. Or name a unit instead."),
+    )
     subject_unit = UnitField(label=_("Unit"), required=False)
     track = forms.ChoiceField(label=_("Track"), choices=Track.choices, initial=Track.ADMINISTRATIVE)
     acted_on = DayField(label=_("Day of the act"))

@@ -141,11 +141,17 @@ class Case(models.Model):
         return {"barred": frozenset(self.barred_ids) | holders(self.subject_id)}
 
     def duty_accounts(self) -> Mapping[str, frozenset[int]]:
-        """Who drafted the decision does not sign it into the file; who signed the last one answers no complaint."""
+        """Who drafted the decision does not sign it into the file; who signed the last one answers no complaint.
+
+        Nor does who answered the first complaint answer the second.
+        """
+        second = self.state == CaseState.COMPLAINT_2
+        answered = self.complaints.filter(level=1).values_list("answered_by_id", flat=True) if second else ()
         drafts = self.decisions.filter(state__in=["draft", "signed"]).values_list(
             "state", "drafted_by_id", "signed_by_id"
         )
         return {
             "drafter": holders(*(drafted for state, drafted, _signed in drafts if state == "draft")),
             "decider": holders(*(signed for state, _drafted, signed in drafts if state == "signed")),
+            "answerer": holders(*answered),
         }

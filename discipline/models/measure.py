@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -78,7 +79,10 @@ class WorkSuspension(models.Model):
 
 
 class Replacement(models.Model):
-    """A proposal to replace or transfer somebody without waiting for the end of a term (Directive 24)."""
+    """A proposal to replace or transfer somebody without waiting for the end of a term (Directive 24).
+
+    `about_case_ids`: the cases it names; whoever is kept out of one of them is kept out of it, by triggers.
+    """
 
     transitions: ClassVar[TransitionTable] = states.REPLACEMENT
 
@@ -102,6 +106,8 @@ class Replacement(models.Model):
     proposed_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(ACCOUNT, on_delete=models.PROTECT, null=True, related_name="+")
     rules = models.JSONField(default=dict)
+    about_case_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    barred_ids = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -110,6 +116,16 @@ class Replacement(models.Model):
             audited(),
             never_deleted(),
             *legal_transitions(states.REPLACEMENT),
+            pgtrigger.Trigger(
+                name="kept_out_as_of_its_cases",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    "NEW.barred_ids := COALESCE((SELECT array_agg(DISTINCT b.person_id ORDER BY b.person_id) FROM "
+                    "discipline_casebar b WHERE b.lifted_on IS NULL AND (b.case_id = NEW.case_id OR b.case_id = "
+                    "ANY(NEW.about_case_ids))), ARRAY[]::bigint[]); RETURN NEW;"
+                ),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

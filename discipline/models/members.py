@@ -85,6 +85,15 @@ class CaseBar(models.Model):
                     "ARRAY[]::bigint[]) WHERE id = NEW.case_id; RETURN NULL;"
                 ),
             ),
+            pgtrigger.Trigger(
+                name="kept_out_of_replacements",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=(
+                    "UPDATE discipline_replacement SET barred_ids = barred_ids WHERE case_id = NEW.case_id OR "
+                    "about_case_ids @> ARRAY[NEW.case_id]; RETURN NULL;"
+                ),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discipline.enums import HANDLING, INTAKE, CaseState, ReplacementState, RestorationState
 from discipline.models import Case, Complaint, Pause, Replacement, RestorationTask
+from discipline.selectors.own_terms import own_standing
 from foundation.notifications.models import Alert
 from foundation.notifications.sources import Groups, Source
 
@@ -33,6 +34,9 @@ OPEN_REPLACEMENT = (ReplacementState.SUGGESTED, ReplacementState.PROPOSED, Repla
 
 def cases_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     """The case is still where the occasion asks for an act, and the row it names is still owed."""
+    own = [alert for alert in alerts if alert.each_own]
+    stand = list(own_standing(own, on)) if own else []
+    alerts = [alert for alert in alerts if not alert.each_own]
     ids = _ids(alerts)
     states = dict(Case.objects.filter(pk__in=ids).values_list("pk", "state"))
     named: dict[str, set[int]] = {}
@@ -43,7 +47,6 @@ def cases_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     owed = {occasion: find(named.get(occasion, ())) for occasion, find in OWED.items() if occasion in named}
     open_tasks = RestorationTask.objects.filter(case__in=ids, state=RestorationState.OPEN)
     restoring = set(open_tasks.values_list("case_id", flat=True)) if _plain(alerts) else set()
-    stand = []
     for alert in alerts:
         occasion, key = _parts(alert)
         if occasion in OWED:
@@ -92,6 +95,8 @@ def _parts(alert: Alert) -> tuple[str, int | None]:
     return occasion, int(key) if key.isdigit() else None
 
 
+OWN = dict.fromkeys(("own:term:*", "own:statement", "own:summons:#"), "case.own_term")
+"""What the person concerned may do up to a day: for oneself, carried up to nobody."""
 SOURCES = (
     Source(
         "case",
@@ -107,7 +112,9 @@ SOURCES = (
             "answer:*": "case.answer",
             "restore": "case.restore",
             "restore:*": "case.restore",
+            **OWN,
         },
+        own=frozenset(OWN),
         standing=cases_standing,
         above=case_above,
     ),

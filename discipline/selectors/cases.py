@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case as When_
-from django.db.models import Count, F, Q, QuerySet, When, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cadres.rules.names import search_key
@@ -14,6 +13,7 @@ from discipline.enums import HANDLING, INTAKE, OPEN, CaseState, Form, Restoratio
 from discipline.models import Case
 from discipline.rules.book import RuleBook
 from discipline.selectors.clocks import review_due
+from discipline.selectors.due import with_due
 from foundation.access import readable_fields, visible_field, visible_to
 from foundation.sheets.listing import Column, Listing, Value
 from foundation.workflow.errors import NotFound
@@ -33,7 +33,7 @@ STAGES: dict[str, tuple[CaseState, ...]] = {
 }  # fmt: skip
 TERMS = ("complaints", "restorations")
 SOON = 14
-"""Days before the end of the handling limit from which a case counts as near it."""
+"""Days before the end of its term from which a case counts as near it."""
 ORDERS = {"code": "code", "opened": "opened_on", "due": "due_key", "state": "state"}
 DEFAULT_ORDER = "due"
 
@@ -115,39 +115,44 @@ def in_stage(rows: QuerySet[Case], stage: str) -> QuerySet[Case]:
     return rows.filter(state__in=STAGES[stage]) if stage in STAGES else rows
 
 
-def by_clock(rows: QuerySet[Case], clock: str, *, on: date) -> QuerySet[Case]:
-    """`overdue`, `soon` (within SOON days) or `paused`; only where the handling limit runs."""
+def by_clock(rows: QuerySet[Case], user: Any, clock: str, *, on: date) -> QuerySet[Case]:
+    """`overdue`, `soon` (within SOON days) or `paused`, by the date a line shows."""
     if clock == "paused":
         return rows.filter(state=CaseState.SUSPENDED)
-    running = rows.filter(state__in=HANDLING)
-    if clock == "overdue":
-        return running.filter(handling_due_on__lt=on)
-    return running.filter(handling_due_on__range=(on, on + timedelta(days=SOON)))
+    return with_due(rows, user, on=on).filter(_overdue(on) if clock == "overdue" else _soon(on))
 
 
-def due_by(rows: QuerySet[Case], user: Any, day: date) -> QuerySet[Case]:
-    """Handled cases whose limit ends by a day, where the reader may know the limit."""
-    known = visible_field(user, Case.objects.filter(state__in=HANDLING, handling_due_on__lte=day), "handling_due_on")
-    return rows.filter(pk__in=known.order_by().values("pk"))
+def _overdue(on: date) -> Q:
+    return Q(due_key__lt=on)
 
 
-def ordered(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:
+def _soon(on: date) -> Q:
+    return Q(due_key__range=(on, on + timedelta(days=SOON)))
+
+
+def due_by(rows: QuerySet[Case], user: Any, day: date, *, on: date) -> QuerySet[Case]:
+    """Cases whose term, as a line shows it, ends by a day."""
+    return with_due(rows, user, on=on).filter(due_key__lte=day)
+
+
+def ordered(rows: QuerySet[Case], user: Any, sort: str, *, on: date) -> QuerySet[Case]:
     """`due` (what runs first, then the rest), `code`, `opened`, `state`; the id keeps the order steady."""
-    due = When_(When(state__in=HANDLING, then=F("handling_due_on")), default=None)
-    rows = rows.annotate(due_key=due)
-    field = F(ORDERS.get(sort.removeprefix("-"), ORDERS[DEFAULT_ORDER]))
+    name = ORDERS.get(sort.removeprefix("-"), ORDERS[DEFAULT_ORDER])
+    if name == ORDERS[DEFAULT_ORDER] and "due_key" not in rows.query.annotations:
+        rows = with_due(rows, user, on=on)
+    field = F(name)
     if sort.startswith("-"):
         return rows.order_by(field.desc(nulls_last=True), "-id")
     return rows.order_by(field.asc(nulls_last=True), "-id")
 
 
-def counts(rows: QuerySet[Case], *, on: date) -> dict[str, int]:
-    """How many of each state, of each stage, overdue and near the limit; one query over what the reader may list."""
-    overdue = Q(state__in=HANDLING, handling_due_on__lt=on)
-    soon = Q(state__in=HANDLING, handling_due_on__range=(on, on + timedelta(days=SOON)))
+def counts(rows: QuerySet[Case], user: Any, *, on: date) -> dict[str, int]:
+    """How many of each state, of each stage, overdue and near their term; over what the reader may list."""
     wanted = {state.value: Count("pk", filter=Q(state=state)) for state in CaseState}
-    found: dict[str, int] = rows.order_by().aggregate(
-        overdue=Count("pk", filter=overdue), soon=Count("pk", filter=soon), **wanted
+    found: dict[str, int] = (
+        with_due(rows, user, on=on)
+        .order_by()
+        .aggregate(overdue=Count("pk", filter=_overdue(on)), soon=Count("pk", filter=_soon(on)), **wanted)
     )
     stages = {name: sum(found[state] for state in inside) for name, inside in STAGES.items()}
     return {**found, **stages, "all": sum(found[state.value] for state in CaseState)}

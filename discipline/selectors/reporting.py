@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cadres.models import Person
+from cadres.rules.names import search_key
 from directives.enums import CatalogueState
 from directives.models import Catalogue, Indicator
 from directives.selectors.catalogues import indicators_on
@@ -21,6 +22,19 @@ def people_to_report(user: Any) -> QuerySet[Person]:
     """People of these units; those who left are among them, so that a refusal can say when they left."""
     units = units_to_report(user).order_by().values("pk")
     return Person.objects.filter(unit__in=units).select_related("unit")
+
+
+def people_known(user: Any) -> QuerySet[Person]:
+    """Those of them whom the reader may read: found by code or name, and offered in a list."""
+    return visible_to(user, people_to_report(user))
+
+
+def person_by_both(user: Any, text: str) -> Person | None:
+    """Somebody whom the reader may not read, by "code · full name": both must fit, so that trying tells nothing."""
+    code, _mark, name = text.partition("·")
+    if not code.strip() or not name.strip():
+        return None
+    return people_to_report(user).filter(code__iexact=code.strip(), search_key=search_key(name)).first()
 
 
 def indicators_to_choose(on: date) -> list[tuple[str, str]]:

@@ -50,7 +50,11 @@ def on_part(title: str, /, **fields: Any) -> type[StrictSerializer]:
 
 
 class ReportBody(StrictSerializer):
-    subject = words(20, required=False, help_text="Code of the person; or a unit in subject_unit.")
+    subject = words(
+        160,
+        required=False,
+        help_text="Code of the person; of whom you may not read “code · full name”. Or a unit in subject_unit.",
+    )
     subject_unit = words(40, required=False)
     acted_on = day()
     acted_until = day(required=False, allow_null=True, default=None)

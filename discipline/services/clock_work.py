@@ -8,16 +8,24 @@ from discipline.enums import HANDLING, IN_EFFECT, INTAKE, OPEN, CaseState, Resto
 from discipline.models import Case, Complaint, Pause, RestorationTask
 from discipline.rules.book import RuleBook
 from discipline.selectors.clocks import clock_of, review_due
+from discipline.selectors.own_terms import own_terms, with_terms
 from discipline.selectors.rule_book import book
 from discipline.services.telling import tell_concerned, tell_handlers, tell_leaders
 from foundation.audit.move import move
 from foundation.audit.record import recorded
+from foundation.notifications.models import Alert
 from organization.rules.calendar import WorkingCalendar
 from organization.selectors.calendar import working_calendar
 
 CHUNK = 500
 BEFORE = (7, 3, 0)
 """Days before a term of a complaint or a restoration on which its handler is told."""
+OWN = {
+    "statement": gettext_noop("Case %(code)s: you may explain yourself in writing"),
+    "file_access": gettext_noop("Case %(code)s: you may ask to read the file"),
+    "complaint": gettext_noop("Case %(code)s: you may complain against the decision"),
+}
+"""What the person concerned may do while the term runs."""
 
 
 def lapse_due(*, on: date) -> int:
@@ -49,12 +57,14 @@ def _new_violation(case: Case) -> bool:
 
 
 def tell_terms(*, on: date) -> int:
-    """Tell handlers of the terms of today, each once a term and day; returns how many cases were looked at."""
+    """Tell handlers and people concerned of the terms of today, each once; returns how many cases were looked at."""
     rules, calendar = book(), working_calendar()
     with recorded(by=None, source="task"):
         return (
             _handling(on, rules, calendar)
             + _reviews(on, rules, calendar)
+            + _own_terms(on, rules, calendar)
+            + _deliveries()
             + _pauses(on)
             + _answers(on)
             + _restorations(on)
@@ -85,6 +95,30 @@ def _reviews(on: date, rules: RuleBook, calendar: WorkingCalendar) -> int:
         due = review_due(case, rules=rules, calendar=calendar)
         if due <= on:
             tell_handlers(case, occasion="review", title=gettext_noop("Signal %(code)s: review owed"), on=due)
+    return looked
+
+
+def _own_terms(on: date, rules: RuleBook, calendar: WorkingCalendar) -> int:
+    """The person concerned, from the first morning on which a term of theirs runs."""
+    looked = 0
+    for case in with_terms(on=on).iterator(chunk_size=CHUNK):
+        looked += 1
+        found = own_terms(case, on=on, rules=rules, calendar=calendar)
+        terms = {f"term:{act}:{until}": (act, until) for act, until in found}
+        keys = [f"case:{case.pk}:own:{occasion}" for occasion in terms]
+        told = set(Alert.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+        for key, (occasion, (act, until)) in zip(keys, terms.items(), strict=True):
+            if key not in told:
+                tell_concerned(case, occasion=occasion, title=OWN[act], on=until)
+    return looked
+
+
+def _deliveries() -> int:
+    """Whoever took the case over after the decision hears that it is to be delivered."""
+    looked = 0
+    for case in Case.objects.filter(state=CaseState.DECIDED).order_by("id").iterator(chunk_size=CHUNK):
+        looked += 1
+        tell_handlers(case, occasion="deliver", title=gettext_noop("Case %(code)s: deliver the decision"))
     return looked
 
 

@@ -80,6 +80,7 @@ def lodge(
         except IntegrityError as error:
             raise Refused(_("This complaint was lodged already."), code="complaint_twice") from error
         done: Case = move(row, f"accept_complaint_{level}", by=by, source=source)
+        settle(done, "own:term:complaint", by=by)
         title = gettext_noop("Case %(code)s: a complaint to answer")
         tell_handlers(done, occasion=f"complaint:{level}", title=title, on=made.answer_due_on, by=by)
         return made

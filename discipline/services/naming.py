@@ -16,7 +16,7 @@ from cadres.selectors.ties import claimed_by, relatives_of
 from discipline.enums import OPEN, UNDER_WAY, BarGround, CaseRole, DeskState
 from discipline.models import Case, CaseBar, CaseMember, DeskOfficer
 from discipline.services.taking import need, not_after, taken
-from discipline.services.telling import tell_handlers, tell_leaders
+from discipline.services.telling import let_go, tell_handlers, tell_leaders
 from foundation.access import require
 from foundation.access.identity import identity_of
 from foundation.audit.move import move
@@ -154,6 +154,7 @@ def end_member(*, member: CaseMember, on: date, reason: str, by: User, source: s
             raise Refused(_("Name another handler first: a case is never without one."), code="last_handler")
         current.ended_on, current.reason = max(on, current.since), need(reason, "reason")
         current.save(update_fields=["ended_on", "reason"])
+        let_go(row, current.user_id, by=by)
         return current
 
 
@@ -292,6 +293,7 @@ def _end_what_they_held(case: Case, person_id: int, *, on: date) -> None:
     for member in case.members.filter(user__person_id=person_id, ended_on=None).exclude(role=CaseRole.REPRESENTATIVE):
         member.ended_on, member.reason = max(on, member.since), BarGround.INTERESTED.value
         member.save(update_fields=["ended_on", "reason"])
+        let_go(case, member.user_id, by=None)
     for seat in case.seats.filter(person_id=person_id, ended_on=None) if case.state in OPEN else ():
         seat.ended_on, seat.end_reason = max(on, seat.appointed_on), BarGround.INTERESTED.value
         seat.save(update_fields=["ended_on", "end_reason"])

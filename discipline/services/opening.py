@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from discipline.enums import HANDLING, CaseState
+from discipline.enums import HANDLING, CaseRole, CaseState
 from discipline.models import Case, Pause
 from discipline.rules.book import RuleBook
 from discipline.rules.terms import ONE_DAY
@@ -15,6 +15,7 @@ from discipline.selectors.clocks import clock_of, time_bar_of
 from discipline.selectors.rule_book import book
 from discipline.services.naming import bar_relatives
 from discipline.services.rotation import follow_rotation
+from discipline.services.signals import refuse_left
 from discipline.services.taking import in_state, need, not_after, not_before, taken
 from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.audit.move import move
@@ -52,6 +53,7 @@ def open_case(
                 )
         if row.answering_id is None:
             raise Refused(_("Nobody heads this unit today: name who answers for it."), code="nobody_answers")
+        refuse_left(row.subject, row.acted_on, today, confirmed=True)
         rules = book()
         _refuse_barred_by_time(row, opened_on, rules)
         bar_relatives(row, on=today, by=by)
@@ -77,12 +79,14 @@ def extend(*, case: Case, on: date, reason: str, today: date, by: User, source: 
     """Extend the handling limit to the longer term of the rules, once, while the first one runs.
 
     Raises:
-        Refused: extended already, or the limit has passed; InvalidInput: no reason, a day ahead.
+        Refused: extended already, the limit has passed, or it is for another handler to extend; InvalidInput: no
+            reason, a day ahead.
     """
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="case.step")
         in_state(row, *HANDLING, CaseState.SUSPENDED)
         not_before(not_after(on, today, "on"), row.opened_on, "on")
+        _refuse_own_limit(row, by)
         if row.extended_on is not None:
             raise Refused(_("The limit was extended already."), code="extended_already")
         if row.handling_due_on is not None and on > row.handling_due_on:
@@ -226,6 +230,19 @@ def link_twin(*, case: Case, twin: Case, by: User, source: str = "app") -> Case:
             details={"twin": other.code},
         )
         return done
+
+
+def _refuse_own_limit(case: Case, by: User) -> None:
+    """Two of them: who has handled the case longest does not lengthen the own limit, so nobody does it alone."""
+    handlers = case.members.filter(role=CaseRole.HANDLER, ended_on=None).order_by("since", "id")
+    if handlers.values_list("user_id", flat=True).first() == by.pk:
+        raise Refused(
+            _(
+                "Another handler extends the limit, not who has handled the case longest. Where there is none, name "
+                "a second one first."
+            ),
+            code="extended_by_another",
+        )
 
 
 def _refuse_barred_by_time(case: Case, on: date, rules: RuleBook) -> None:

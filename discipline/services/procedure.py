@@ -10,7 +10,7 @@ from discipline.enums import HANDLING, Attendance, CaseState, DeliveryKind, Form
 from discipline.models import Case, FileReading, Statement, Summons
 from discipline.selectors.rule_book import book
 from discipline.services.taking import in_state, need, not_after, not_before, taken
-from discipline.services.telling import tell_concerned, tell_handlers
+from discipline.services.telling import settle, tell_concerned, tell_handlers
 from foundation.access import require
 from foundation.audit.move import move
 from foundation.audit.record import recorded
@@ -34,9 +34,11 @@ def record_file_reading(
         row = taken(case, by=by, act="case_file_reading.add", as_part=FileReading)
         noticed = _noticed_on(row)
         not_before(not_after(on, today, "on"), noticed, "on")
-        return FileReading.objects.create(
+        made = FileReading.objects.create(
             case=row, on=on, reader=need(reader, "reader"), what=need(what, "what"), by=by
         )
+        settle(row, "own:term:file_access", by=by)
+        return made
 
 
 def ask_self_criticism(*, case: Case, by: User, source: str = "app") -> Case:
@@ -97,6 +99,7 @@ def hand_in_statement(
             named_form=named_form if handed_in else "",
             by=by,
         )
+        settle(row, "own:statement", "own:term:statement", by=by)
         if own:
             title = gettext_noop("Case %(code)s: a statement was handed in")
             tell_handlers(row, occasion=f"statement:{made.pk}", title=title, by=by)
@@ -191,6 +194,7 @@ def record_attendance(
             raise Refused(_("The day of the sitting has not come yet."), code="sitting_ahead", field="attendance")
         if received_on is not None:
             not_before(not_after(received_on, today, "received_on"), summons.sent_on, "received_on")
+        settle(summons.case, f"own:summons:{summons.pk}", by=by)
         changes = {"attendance": attendance, "received_on": received_on, "reason": reason.strip()}
         return update_version(summons, version=version, changes=changes)
 

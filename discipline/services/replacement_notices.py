@@ -19,9 +19,10 @@ def page(row: Replacement) -> str:
 
 
 def officers(row: Replacement) -> set[int]:
-    """Officers of the organisation committee, but for the person concerned."""
+    """Officers of the organisation committee, but for the person concerned and whoever is kept out of its cases."""
     grants = in_force(timezone.localdate()).filter(role=Role.ORGANIZATION_COMMITTEE, user__is_active=True)
-    return set(grants.exclude(user__person_id=row.person_id).values_list("user_id", flat=True))
+    out = {row.person_id, *row.barred_ids}
+    return {user for user, person in grants.values_list("user_id", "user__person_id") if person not in out}
 
 
 def tell_suggested(row: Replacement) -> None:
@@ -52,7 +53,7 @@ def tell_rejected(row: Replacement, *, by: Actor) -> None:
 def tell_due(row: Replacement, due_on: date) -> None:
     """The term to propose or to decide is near or over; once for each day of a term."""
     title = gettext_noop("The term of replacement %(code)s ends on %(day)s")
-    _tell(row, officers(row), f"due:{due_on.isoformat()}", title, params={"day": f"{due_on:%d/%m/%Y}"})
+    _tell(row, officers(row), f"due:{due_on.isoformat()}", title, params={"day": f"{due_on:%d/%m/%Y}"}, due_on=due_on)
 
 
 def _subject(row: Replacement) -> set[int]:
@@ -68,5 +69,6 @@ def _tell(row: Replacement, users: set[int], what: str, title: str, **more: Any)
             title=title,
             params={"code": row.code, **more.pop("params", {})},
             url=page(row),
+            code=row.code,
             **more,
         )

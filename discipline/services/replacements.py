@@ -1,6 +1,6 @@
 """Replacement or transfer without waiting for the end of a term: from a ground to a decision, on two clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from discipline.enums import ReplacementState, Replacing, SubjectKind
 from discipline.models import Replacement, ReplacementOpinion
 from discipline.rules.replacing import ReplacementTerms, replacement_terms
 from discipline.rules.values import GroundRule
+from discipline.selectors.decisions import cases_named
 from discipline.selectors.rule_book import book
 from discipline.services.replacement_notices import tell_decided, tell_proposed, tell_rejected
 from foundation.access import require
@@ -39,6 +40,7 @@ def create(
     watch_rule: str = "",
     watch_key: str = "",
     explained: Mapping[str, Any] | None = None,
+    cases: Iterable[int] = (),
     source: str = "app",
 ) -> Replacement:
     """Note a ground; the working days to talk to the person and to propose run from the day it arose.
@@ -46,6 +48,7 @@ def create(
     Args:
         ground: key of a ground of the rules of that day, which must allow this kind of measure.
         explained: what a watch rule read, kept beside the rules.
+        cases: keys of the cases of discipline it rests on; those whose decision the facts name are found here.
 
     Raises:
         InvalidInput: no such ground or not for this kind, a day still to come, no facts.
@@ -80,7 +83,9 @@ def create(
             arose_on=arose_on,
             talk_due_on=terms.propose_by.on,
             rules={"ground": rule, **_terms_json(terms), **(explained or {})},
+            about_case_ids=sorted({*cases, *cases_named(person.pk, facts)}),
         )
+        made.refresh_from_db(fields=["barred_ids"])
         return made
 
 
@@ -151,11 +156,8 @@ def take_opinion(
         if row.proposed_on is None or row.state not in (ReplacementState.PROPOSED, ReplacementState.CONSULTED):
             raise StateChanged(_("Opinions are taken on a proposal that is open."), details={"state": row.state})
         if not row.arose_on <= given_on <= today:
-            raise InvalidInput(
-                _("An opinion is given between the day the ground arose and today."),
-                field="given_on",
-                code="day_outside",
-            )
+            said = _("An opinion is given between the day the ground arose and today.")
+            raise InvalidInput(said, field="given_on", code="day_outside")
         opinion: ReplacementOpinion = ReplacementOpinion.objects.create(
             replacement=row, of_whom=of_whom, given_on=given_on, agrees=agrees, text=text, by=by
         )
@@ -178,16 +180,17 @@ def extend(*, replacement: Replacement, reason: str, version: int | None, by: Us
         if row.proposed_on is None or row.state not in (ReplacementState.PROPOSED, ReplacementState.CONSULTED):
             raise StateChanged(_("There is no open proposal to extend."), details={"state": row.state})
         terms = replacement_terms(row.arose_on, book(), working_calendar(), proposed_on=row.proposed_on)
-        if row.decision_due_on is not None and row.decision_due_on >= terms.decide_longest_by.on:
+        longest = terms.decide_longest_by.on
+        if row.decision_due_on is not None and row.decision_due_on >= longest:
             raise Refused(_("The longest term was given already."), code="extended_already")
-        update_version(row, version=version, changes={"decision_due_on": terms.decide_longest_by.on})
+        update_version(row, version=version, changes={"decision_due_on": longest})
         record_event(
             table="discipline_replacement",
             object_type="discipline.replacement",
             object_id=row.pk,
             name="replacement.extended",
             reason=reason,
-            details={"until": terms.decide_longest_by.on},
+            details={"until": longest},
         )
         return row
 
@@ -211,9 +214,8 @@ def decide(
         row = _locked(replacement, version)
         require(by, "replacement.decide", row)
         if row.proposed_on is not None and not row.proposed_on <= decided_on <= today:
-            raise InvalidInput(
-                _("The decision lies between the proposal and today."), field="decided_on", code="day_outside"
-            )
+            said = _("The decision lies between the proposal and today.")
+            raise InvalidInput(said, field="decided_on", code="day_outside")
         changes = {"document": document, "decided_on": decided_on, "decided_by": by}
         move(row, "decide", by=by, changes=changes, source=source)
         tell_decided(row, by=by)

@@ -20,7 +20,7 @@ from discipline.services.codes import next_case_code
 from discipline.services.naming import bar_relatives, officers_for
 from discipline.services.taking import need
 from discipline.services.telling import tell_handlers
-from foundation.access import require, visible_to
+from foundation.access import allows, readable_fields, require, visible_to
 from foundation.audit.record import recorded
 from foundation.workflow.errors import InvalidInput, Refused
 from organization.models import Unit
@@ -83,7 +83,9 @@ def report(
             details={"words": list(found)},
         )
     _check_indicator(indicator, acted_on)
-    _check_left(subject, acted_on, today, after_leaving)
+    _refuse_blind_track(subject, track, by)
+    if by is None or subject is None or "left_on" in readable_fields(by, subject):
+        refuse_left(subject, acted_on, today, confirmed=after_leaving)
     with recorded(by=by, source=entered_by):
         about = {"subject": subject, "subject_unit": subject_unit}
         _refuse_double(about, track, acted_on, indicator, by)
@@ -162,7 +164,23 @@ def _check_indicator(indicator: Indicator | None, acted_on: date) -> None:
         )
 
 
-def _check_left(subject: Person | None, acted_on: date, today: date, confirmed: bool) -> None:
+def _refuse_blind_track(subject: Person | None, track: str, by: User | None) -> None:
+    """Who may not read Party membership chooses no track: a refusal would tell who is a member."""
+    if by is None or subject is None or track != Track.PARTY:
+        return
+    if not allows(by, "party_membership.read", PartyMembership(person=subject)):
+        raise Refused(
+            _("The organisation committee decides whether the Party considers it too: report it on the other track."),
+            code="track_not_chosen",
+            field="track",
+        )
+
+
+def refuse_left(subject: Person | None, acted_on: date, today: date, *, confirmed: bool = False) -> None:
+    """Refuse an act after the last day of service; one before it is taken up once somebody confirms that it is meant.
+
+    Who may not read the last day is not told of it by a refusal: the case is not opened then.
+    """
     if subject is None or subject.left_on is None or subject.left_on > today:
         return
     day = {"name": subject, "day": f"{subject.left_on:%d/%m/%Y}"}

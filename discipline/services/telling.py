@@ -29,6 +29,12 @@ def settle(case: Case, *occasions: str, by: User | None) -> None:
         mark_handled(dedupe_prefix=f"case:{case.pk}:{occasion}", by=by)
 
 
+def let_go(case: Case, user_id: int, *, by: User | None) -> None:
+    """Who no longer handles or leads a case keeps no open line of it."""
+    if not case.members.filter(user=user_id, ended_on=None).exists():
+        mark_handled(dedupe_prefix=f"case:{case.pk}", by=by, user_ids=[user_id])
+
+
 def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
     """The person concerned, from the notice on; the address leads to their own page of the case."""
     for account in User.objects.filter(person_id=case.answering_id, is_active=True) if case.answering_id else ():

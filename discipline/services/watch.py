@@ -81,7 +81,8 @@ def _suggest(hit: Hit, on: date, rules: RuleBook) -> Replacement | None:
         with transaction.atomic():
             row = create(
                 person=person, kind=kind, ground=ground, facts=hit.facts, arose_on=on, today=on, by=None,
-                watch_rule=hit.rule, watch_key=hit.key, explained=explained, source="task",
+                watch_rule=hit.rule, watch_key=hit.key, explained=explained,
+                cases=hit.inputs.get("cases", ()), source="task",
             )  # fmt: skip
     except (Refused, IntegrityError):  # left, without a unit, open already, or another worker was first
         return None

@@ -32,7 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "case.list")
     today, reach = local_date(), selectors.readable(user)
-    counts = selectors.counts(reach, on=today)
+    counts = selectors.counts(reach, user, on=today)
     page = paginate(request, filtered_cases(request.GET, reach, request))
     context = {
         "page": page,

@@ -20,7 +20,7 @@ from discipline.services import complaints, procedure, representation
 from foundation.access import require
 from foundation.access.sensitive import note_read
 from foundation.files.services.reading import opened
-from foundation.files.serving import file_response
+from foundation.files.serving import plain_response
 from foundation.web.clock import local_date
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
@@ -53,12 +53,12 @@ def own_case(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def own_exhibit(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
-    """The file of an exhibit that was opened to the person concerned; each time it is handed out leaves an event."""
+    """An exhibit that was opened to the person concerned, without the name and marks of whoever made the file."""
     user = cast("User", request.user)
     file = selectors.disclosed_file(user, selectors.own_case(user, code), number)
     if request.method == "HEAD":
         return HttpResponse(content_type=file.media_type)
-    return file_response(file, opened(file=file, by=user))
+    return plain_response(file, opened(file=file, by=user), name=_("exhibit-%(number)s") % {"number": number})
 
 
 @login_required

@@ -1,6 +1,7 @@
 """Reporting a signal: whoever may give one names a person or unit, the act and where it comes from."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,7 +16,13 @@ from accounts.models import User
 from discipline.forms.signals import ASKED, SignalForm
 from discipline.models import Case
 from discipline.rules.values import RuleMissing
-from discipline.selectors.reporting import indicator_of, indicators_to_choose, people_to_report, units_to_report
+from discipline.selectors.reporting import (
+    indicator_of,
+    indicators_to_choose,
+    people_known,
+    person_by_both,
+    units_to_report,
+)
 from discipline.services.signals import report
 from foundation.access import require, visible_to
 from foundation.web.clock import local_date
@@ -33,13 +40,13 @@ def signal(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "unit.signal")
     today = local_date()
-    people, units = people_to_report(user), units_to_report(user)
+    people, units = people_known(user), units_to_report(user)
     data = request.POST if request.method == "POST" else None
     acted_on = _day(request.POST.get("acted_on", "")) or today
     form = SignalForm(
         data,
         choices={"indicator": [("", _("No indicator")), *indicators_to_choose(acted_on)]},
-        pools={"people": people, "units": units},
+        pools={"people": people, "units": units, "by_both": partial(person_by_both, user)},
         initial={"discovered_on": today, "subject": request.GET.get("person", "")},
     )
     asked = {name for name in ASKED.values() if request.POST.get(name)}

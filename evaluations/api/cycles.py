@@ -32,7 +32,8 @@ from evaluations.api.bodies import (
 from evaluations.api.filters import UnitCycleFilter
 from evaluations.api.serializers import CycleSerializer, UnitCycleSerializer
 from evaluations.models import Cycle, UnitCycle
-from evaluations.rules.wording import say, say_quota
+from evaluations.rules.wording import say_quota
+from evaluations.selectors.closed import reasons_in, veil_for
 from evaluations.selectors.decision import preview
 from evaluations.selectors.pages.assigning import person_named
 from evaluations.services import control, deciding, publishing, unit_month
@@ -139,13 +140,15 @@ class UnitCycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         month = self.get_object()
         require(self.user, "unit_cycle.decide", month)
         view = preview(month)
+        veil = veil_for(self.user, {row.sheet.person_id or 0: row.proposal.to_json() for row in view.rows})
+        stored = {row.sheet.pk: veil.proposal(row.sheet.person_id, row.proposal.to_json()) for row in view.rows}
         rows = [
             {
                 "evaluation": row.sheet.pk,
                 "proposed": row.grade,
                 "tied": row.tied,
-                "reasons": [say(reason.code, reason.params) for reason in row.proposal.reasons],
-                "to_confirm": [say(reason.code, reason.params) for reason in row.proposal.needs_confirm],
+                "reasons": list(reasons_in(stored[row.sheet.pk])),
+                "to_confirm": list(reasons_in(stored[row.sheet.pk], "needs_confirm")),
             }
             for row in view.rows
         ]

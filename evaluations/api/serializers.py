@@ -4,7 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from evaluations.enums import RevisionKind
 from evaluations.models import Cycle, Evaluation, Objection, Revision, UnitCycle
+from evaluations.selectors.closed import veil_for
 from evaluations.states import shown_state
 from foundation.access import readable_fields
 
@@ -68,6 +70,9 @@ class EvaluationSerializer(Readable):
         shown["state"] = shown_state(instance.state, has_newer_version=getattr(instance, "has_newer", False))
         if "scores" in shown and "total" not in shown:
             shown["scores"] = {"self": shown["scores"].get("self", {})}
+        if shown.get("proposal"):
+            veil = veil_for(self.context["request"].user, {instance.person_id or 0: instance.proposal})
+            shown["proposal"] = veil.proposal(instance.person_id, shown["proposal"])
         return shown
 
 
@@ -93,3 +98,16 @@ class RevisionSerializer(Readable):
             "proposed_by", "proposed_at", "settled_by", "settled_at", "settle_note", "source", "row_version",
         )  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, instance: Revision) -> dict[str, Any]:
+        """Without what names a case from which the reader is kept out."""
+        shown = super().to_representation(instance)
+        if instance.kind not in (RevisionKind.DISCIPLINE, RevisionKind.RESCISSION):
+            return shown
+        person = instance.evaluation.person_id
+        veil = veil_for(self.context["request"].user, [person or 0])
+        for name in {"reason", "document", "settle_note"} & shown.keys():
+            shown[name] = veil.text(person, shown[name])
+        if "proposal" in shown:
+            shown["proposal"] = veil.proposal(person, shown["proposal"])
+        return shown

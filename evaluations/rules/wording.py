@@ -44,6 +44,9 @@ def say(code: str, params: Mapping[str, str]) -> str:
         else _("Violation %(violation)s already lowered a grade, it is not counted again"),
         "MEASURE_IN_FORCE": _("Decision no. %(violation)s is in force; it counts for %(month)s"),
         "MEASURE_NOTED": _("For your knowledge, no discipline: %(measure)s (%(violation)s)"),
+        "CLOSED_MEASURE": _("Grade %(grade)s: a measure that is closed to you")
+        if values["grade"]
+        else _("A measure that is closed to you"),
         "HEAD_TIE": _("The unit has grade %(grade)s, its head cannot stand above it (points give %(before)s)"),
         "UNIT_NOT_DECIDED": _("Waits for the grade of the unit, which is decided before its head's"),
         "QUOTA_USED": _("Qualified for %(before)s, but the quota is used up"),

@@ -34,7 +34,7 @@ def show(request: SignedIn, period: date, code: str) -> HttpResponse:
     """GET: the ranking. POST "check": the consequence. POST "decide": the decision."""
     where, _spec = open_month(request.user, period, code, "unit_cycle.decide")
     if request.method != "POST":
-        found = ranking(where.unit_cycle)
+        found = ranking(where.unit_cycle, user=request.user)
         sheets = [line.sheet for line in found.lines]
         note_list(request.user, sheets, name="unit_cycle.ranking_opened", about=where.unit_cycle)
         return _page(request, where, found)
@@ -83,9 +83,12 @@ def outstanding(request: SignedIn, period: date, code: str) -> HttpResponse:
     return render(request, "evaluations/confirm.html", context, status=422 if form.is_bound else 200)
 
 
-def _ranking_of(where: Place, picked: dict[int, Chosen], problems: dict[int, str] | None = None) -> Ranking:
+def _ranking_of(
+    request: SignedIn, where: Place, picked: dict[int, Chosen], problems: dict[int, str] | None = None
+) -> Ranking:
     return ranking(
         where.unit_cycle,
+        user=request.user,
         chosen={pk: one.grade for pk, one in picked.items() if one.grade},
         reasons={pk: one.reason for pk, one in picked.items()},
         problems=problems,
@@ -94,10 +97,10 @@ def _ranking_of(where: Place, picked: dict[int, Chosen], problems: dict[int, str
 
 def _check(request: SignedIn, where: Place, picked: dict[int, Chosen]) -> HttpResponse:
     """Check-your-answers; a departure without a sentence leads back at once."""
-    found = _ranking_of(where, picked)
+    found = _ranking_of(request, where, picked)
     bare = {line.sheet.pk: _("Say why the grade departs.") for line in found.departing if not line.reason}
     if bare:
-        return _page(request, where, _ranking_of(where, picked, bare), status=422)
+        return _page(request, where, _ranking_of(request, where, picked, bare), status=422)
     return _page(request, where, found, template="evaluations/decide_check.html")
 
 
@@ -105,7 +108,7 @@ def _again(request: SignedIn, where: Place, picked: dict[int, Chosen], refusal: 
     problems = {pk: str(refusal) for pk in refusal.details.get("sheets", [])}
     if refusal.field.isdigit():
         problems[int(refusal.field)] = str(refusal)
-    return _page(request, where, _ranking_of(where, picked, problems), problem=str(refusal), status=422)
+    return _page(request, where, _ranking_of(request, where, picked, problems), problem=str(refusal), status=422)
 
 
 def _page(

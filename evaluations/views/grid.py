@@ -128,5 +128,5 @@ def panel_for(
         ],
         "self_note": sheet.self_note if own else "",
         "lines": [(cell, faults_of(card.criterion(cell.column.code))) for cell in row.cells],
-        "confirm": grid.to_confirm(sheet) if row.why else (),
+        "confirm": row.confirm if row.why else (),
     }

@@ -64,7 +64,7 @@ def answer(request: SignedIn, code: str) -> HttpResponse:
         "turn": turn,
         "form": form,
         "groups": pages.lines_of(objection) if "scores" in may_read else (),
-        "why": reasons_of(sheet) if "proposal" in may_read else (),
+        "why": reasons_of(request.user, sheet) if "proposal" in may_read else (),
         "fate": latest_of(objection),
         "revise_url": _revise_url(request, objection),
         "waiting": pages.with_days([objection], on=local_date(), days=working_calendar())[0],

@@ -17,6 +17,7 @@ from evaluations.forms.lines import LinesForm, read_lines
 from evaluations.forms.revisions import RevisionForm
 from evaluations.models import Evaluation, Objection
 from evaluations.rules.spec import FrameworkSpec
+from evaluations.selectors.closed import reasons_for
 from evaluations.selectors.decision import score_of
 from evaluations.selectors.pages import revisions as pages
 from evaluations.selectors.pages.grid import reasons_of
@@ -83,7 +84,7 @@ def _check(
         "kind": RevisionKind(data["kind"]).label,
         "groups": pages.changes_of(spec, sheet, stored),
         "outcome": outcome,
-        "why": pages.why_of(outcome),
+        "why": reasons_for(request.user, sheet.person_id, outcome.proposal),
         "pools": pages.pools_of(outcome),
         "hidden": hidden,
     }
@@ -120,7 +121,7 @@ def _form(
         "typed": typed.typed if typed is not None else {},
         "line_errors": errors,
         "problem": str(refusal) if refusal is not None and refusal.field not in form.fields else "",
-        "why": reasons_of(sheet),
+        "why": reasons_of(request.user, sheet),
     }
     return render(request, "evaluations/revise.html", context, status=status)
 

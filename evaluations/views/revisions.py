@@ -14,6 +14,7 @@ from evaluations.enums import RevisionKind, RevisionState
 from evaluations.forms.reasons import ReasonForm
 from evaluations.forms.revisions import SettleForm
 from evaluations.models import Cycle, Revision
+from evaluations.selectors.closed import reasons_for
 from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages import revisions as pages
 from evaluations.selectors.pages.places import name_of
@@ -65,7 +66,8 @@ def show(request: SignedIn, code: str) -> HttpResponse:
         "groups": pages.changes_of(spec_of(sheet.cycle.framework), sheet, revision.lines) if "lines" in known else (),
         "outcome": outcome,
         "pools": pages.pools_of(outcome) if outcome else (),
-        "why": pages.why_of(outcome) if outcome else (),
+        "why": reasons_for(request.user, sheet.person_id, outcome.proposal) if outcome else (),
+        "texts": pages.texts_of(request.user, revision),
         "may_execute": open_ and services.may_settle(revision, "execute", by=request.user),
         "may_withdraw": open_ and allows(request.user, "revision.withdraw", revision),
         "crumbs": _crumbs(revision),

@@ -1,6 +1,6 @@
 """Alerts within reach and their policies under /api/v1/alerts/."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,10 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.access import require, visible_to
-from foundation.notifications import why
+from foundation.audit.context import Actor
+from foundation.notifications import policy_changes, why
 from foundation.notifications.filters import AlertFilter
 from foundation.notifications.models import Alert, AlertPolicy
-from foundation.notifications.serializers import AlertPolicySerializer, AlertSerializer, SentencesSerializer
+from foundation.notifications.serializers import (
+    AlertPolicySerializer,
+    AlertSerializer,
+    PolicyChangeSerializer,
+    SentencesSerializer,
+)
 from foundation.web.clock import local_date
 from foundation.web.strict import only_parameters
 from foundation.workflow.errors import NotFound
@@ -66,7 +72,8 @@ class AlertPolicyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AlertPol
     permission_classes = (IsAuthenticated,)
     serializer_class = AlertPolicySerializer
     queryset = AlertPolicy.objects.none()
-    http_method_names = ["get", "head", "options"]
+    lookup_value_regex = "[0-9]{1,18}"
+    http_method_names = ["get", "post", "head", "options"]
 
     def get_queryset(self) -> QuerySet[AlertPolicy]:
         return visible_to(self.request.user, AlertPolicy.objects.all()).order_by("rule", "-valid_from")
@@ -75,3 +82,25 @@ class AlertPolicyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[AlertPol
         require(request.user, "alert_policy.read")
         only_parameters(request, set())
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(request=PolicyChangeSerializer, responses={201: AlertPolicySerializer})
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str) -> Response:
+        """End the newest row of a rule the day before `valid_from` and add the next; no row is edited."""
+        require(request.user, "alert_policy.change")
+        found = visible_to(request.user, AlertPolicy.objects.filter(pk=int(pk)), "change").first()
+        if found is None:
+            raise NotFound
+        form = PolicyChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        kept = {"offsets": found.offsets, "told": found.told, "escalate_after": found.escalate_after}
+        given = {**kept, **form.validated_data}
+        made = policy_changes.change_policy(
+            policy=found,
+            version=given.pop("row_version"),
+            on=local_date(),
+            by=cast(Actor, request.user),
+            source="api",
+            **given,
+        )
+        return Response(AlertPolicySerializer(made).data, status=201)

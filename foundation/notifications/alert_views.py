@@ -1,23 +1,27 @@
 """Alerts of the units within reach: the list, one with everybody told, why somebody was not, the policies."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.access import require, visible_to
-from foundation.notifications import why
+from foundation.access import allows, require, visible_to
+from foundation.audit.context import Actor
+from foundation.notifications import policy_changes, why
 from foundation.notifications.filters import SHOWS, AlertFilter
-from foundation.notifications.forms import WhoForm, WhyNoneForm
+from foundation.notifications.forms import PolicyForm, WhoForm, WhyNoneForm
 from foundation.notifications.grouping import thing_label
 from foundation.notifications.models import AlertPolicy
 from foundation.notifications.sources import sources
 from foundation.web.clock import local_date
+from foundation.web.form_errors import show_on
 from foundation.web.paging import paginate
-from foundation.workflow.errors import NotFound
+from foundation.workflow.errors import InvalidInput, NotFound, StaleVersion, StateChanged
 
 
 def things() -> list[tuple[str, Any]]:
@@ -80,4 +84,38 @@ def policies(request: HttpRequest) -> HttpResponse:
     require(request.user, "alert_policy.read")
     rows = visible_to(request.user, AlertPolicy.objects.all()).order_by("rule", "-valid_from")
     page = paginate(request, rows)
-    return render(request, "notifications/policies.html", {"page": page, "today": local_date()})
+    may_change = allows(request.user, "alert_policy.change")
+    context = {"page": page, "today": local_date(), "may_change": may_change}
+    return render(request, "notifications/policies.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def policy_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """The next dated row of a rule."""
+    found = get_visible(request.user, pk)
+    today = local_date()
+    if found.valid_to is not None:
+        messages.error(request, _("This row was replaced already; change the newest one of its rule."))
+        return redirect("notifications:policies")
+    parts, rises = policy_changes.may_choose(found), policy_changes.may_rise(found)
+    first = max(today, found.valid_from) + timedelta(days=1)
+    form = PolicyForm(request.POST or None, policy=found, parts=parts, rises=rises, first=first)
+    if form.is_bound and form.is_valid():
+        try:
+            policy_changes.change_policy(policy=found, on=today, by=cast(Actor, request.user), **form.change())
+            messages.success(request, _("The next row of the rule stands."))
+            return redirect("notifications:policies")
+        except (InvalidInput, StateChanged, StaleVersion) as error:
+            show_on(form, error)
+    context = {"policy": found, "form": form, "fixed": {"told": len(parts) < 2, "rises": rises}}
+    return render(request, "notifications/policy_change.html", context, status=422 if form.is_bound else 200)
+
+
+def get_visible(user: Any, pk: int) -> AlertPolicy:
+    """A policy this person may change; NotFound for a row that never was."""
+    require(user, "alert_policy.change")
+    found = visible_to(user, AlertPolicy.objects.filter(pk=pk), "change").first()
+    if found is None:
+        raise NotFound
+    return found

@@ -29,7 +29,7 @@ def own_line(*, by: Actor, pk: int) -> Notification:
 def why_not_by_hand(alert: Alert, on: date) -> str:
     """Why nobody may simply declare this alert handled; empty when one may."""
     source = source_of(alert.thing)
-    if source is None or source.standing is None or not alert.waits:
+    if source is None or source.standing is None or not alert.waits or alert.each_own:
         return ""
     if alert.pk in source.standing([alert], on):
         return _("This matter ends only by the act it asks for. You may put it off with a note.")

@@ -24,6 +24,11 @@ class Policies:
     def of(self, rule: str) -> AlertPolicy | None:
         return self.by_rule.get(rule) or self.by_rule.get(rule.partition(".")[0])
 
+    def parts(self, rule: str) -> frozenset[str]:
+        """Which parts are told, where the room leaves that to the policy; empty: all it knows."""
+        policy = self.of(rule)
+        return frozenset(policy.told) if policy is not None else frozenset()
+
     def offsets(self, rule: str, default: tuple[int, ...]) -> tuple[int, ...]:
         """Farthest first."""
         policy = self.of(rule)

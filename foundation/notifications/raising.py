@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
 from django.db.models import Max
 
@@ -60,22 +61,41 @@ def raise_alerts(wanted: Sequence[New], *, on: date, policies: Policies | None =
     if len(wanted) > CHUNK:
         raise ValueError(f"At most {CHUNK} alerts at once, not {len(wanted)}.")
     with transaction.atomic(), _signed():
-        wanted = _not_overtaken(wanted)
+        before = _known(wanted)
+        wanted = _not_overtaken([new for new in wanted if _has_news(new, before)])
         if not wanted:
             return 0
         asked = lru_cache(lambda: policies or policies_on(on))  # only where one asks for an act
         days = lru_cache(lambda count: working_days_after(on, count))
         rows = [_row(new, on=on, policies=asked, days_later=days) for new in wanted]
         keys = [row.key for row in rows]
-        before = set(Alert.objects.filter(key__in=keys).values_list("key", flat=True))
         Alert.objects.bulk_create([row for row in rows if row.key not in before], ignore_conflicts=True)
         stored = {alert.key: alert for alert in Alert.objects.filter(key__in=keys)}
         _tell(wanted, stored)
-        _replace(stored.values(), fresh=set(stored) - before)
+        _replace(stored.values(), fresh=set(stored) - set(before))
         if any(alert.urgent and alert.key not in before for alert in stored.values()):
             first = min(alert.pk for alert in stored.values() if alert.urgent and alert.key not in before)
             enqueue("notifications.urgent", key=f"notifications.urgent:{first}")
-        return len(stored) - len(before & set(stored))
+        return len(set(stored) - set(before))
+
+
+def _known(wanted: Sequence[New]) -> dict[str, tuple[bool, frozenset[int]]]:
+    """Of the keys raised before: whether the alert is open, and who was told. One query, whatever stands already."""
+    rows = (
+        Alert.objects.filter(key__in=[new.key for new in wanted])
+        .order_by()
+        .values_list("key", "ended_at")
+        .annotate(told=ArrayAgg("lines__user_id"))
+    )
+    return {key: (ended_at is None, frozenset(told)) for key, ended_at, told in rows}
+
+
+def _has_news(new: New, before: Mapping[str, tuple[bool, frozenset[int]]]) -> bool:
+    """Not raised yet, or somebody is to be told who was not: most nights find nearly everything told."""
+    if new.key not in before:
+        return True
+    is_open, told = before[new.key]
+    return (is_open or not new.series) and any(one.user_id not in told for one in new.told)
 
 
 def _signed() -> AbstractContextManager[None]:

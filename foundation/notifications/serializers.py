@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from foundation.access import readable_fields
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.models import Alert, AlertPolicy, Notification
 from foundation.web.strict import StrictSerializer
 
@@ -99,6 +100,18 @@ class AlertPolicySerializer(serializers.ModelSerializer[AlertPolicy]):
             "row_version",
         )
         read_only_fields = fields
+
+
+class PolicyChangeSerializer(StrictSerializer):
+    """The next row of a rule; what is not sent stays as it is."""
+
+    valid_from = serializers.DateField()
+    legal_basis = serializers.CharField(max_length=300)
+    offsets = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, max_length=6)
+    told = serializers.ListField(child=serializers.ChoiceField(choices=ToldAs.choices), required=False, max_length=8)
+    escalate_after = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    row_version = serializers.IntegerField(min_value=1)
 
 
 class MarkReadSerializer(StrictSerializer):

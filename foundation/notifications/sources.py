@@ -24,6 +24,7 @@ class Source:
     owing: the accounts that still owe what an alert of `own` asks; None: only an act ends a line.
     above: accounts above in the room's own order; None: the heads above the alert's unit.
     night: raises what the day asks for, before the morning's mail; safe to repeat. None: a job of the room does.
+    chooses: rules of this kind whose policy says which of the parts are told; elsewhere the room alone knows whom.
     explain: sentences on why one thing, named by its code, has or has no alert, for a reader; None: it cannot tell.
     """
 
@@ -33,6 +34,7 @@ class Source:
     own: frozenset[str] = frozenset()
     confined: bool = True
     on_worklist: bool = True
+    chooses: frozenset[str] = frozenset()
     standing: Callable[[Sequence[Alert], date], Collection[int]] | None = None
     owing: Callable[[Alert, date], Collection[int]] | None = None
     above: Callable[[Alert, date], Groups] | None = None
@@ -45,6 +47,11 @@ class Source:
 
     def ends_each(self, occasion: str) -> bool:
         return any(one in self.own for one in patterns(occasion))
+
+    def rises(self, rule: str) -> bool:
+        """Whether an alert under a policy of this name can be carried up to somebody."""
+        under = {one for pattern, one in self.rules.items() if pattern not in self.own}
+        return (self.above is not None or not self.confined) and any(f"{one}.".startswith(f"{rule}.") for one in under)
 
 
 _sources: dict[str, Source] = {}

@@ -15,4 +15,5 @@ urlpatterns = [
     path("alerts/<int:pk>/", alert_views.alert, name="alert"),
     path("alerts/why-none/", alert_views.why_none, name="why_none"),
     path("alerts/policies/", alert_views.policies, name="policies"),
+    path("alerts/policies/<int:pk>/change/", alert_views.policy_change, name="policy_change"),
 ]

@@ -13,7 +13,9 @@ from typing import IO, Any, BinaryIO
 from foundation.sheets import limits
 from foundation.sheets.cells import Cell, Sheet, decoded
 from foundation.sheets.guard import check_table_file
+from foundation.sheets.problem import column_letter
 from foundation.sheets.refusals import refusal
+from foundation.workflow.unseen import UNSEEN
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SIGNALS = {-24: "took_too_long", -6: "too_much_memory", -9: "too_much_memory", -11: "unreadable", -25: "too_much_text"}
@@ -83,6 +85,7 @@ def _sheet(kind: str, output: IO[bytes]) -> Sheet:
             counted = content["rows"]
         else:
             rows.append([decoded(value) for value in content])
+            _refuse_unseen(rows[-1], len(rows))
     if counted != len(rows):
         raise refusal("unreadable")
     return Sheet(
@@ -94,3 +97,11 @@ def _sheet(kind: str, output: IO[bytes]) -> Sheet:
         encoding=head.get("encoding", ""),
         separator=head.get("separator", ""),
     )
+
+
+def _refuse_unseen(cells: list[Cell], row: int) -> None:
+    """The same characters as in forms, in whatever list of whatever room."""
+    for column, cell in enumerate(cells):
+        found = UNSEEN.search(cell.value) if isinstance(cell.value, str) else None
+        if found is not None:
+            raise refusal("unseen", cell=f"{column_letter(column)}{row}", sign=f"{ord(found[0]):04X}")

@@ -37,6 +37,9 @@ MESSAGES: dict[str, str] = {
         "The sheet has more than %(limit)s columns. Delete the columns that are not needed."
     ),
     "cell_too_long": gettext_noop("Cell %(cell)s holds more than %(limit)s characters."),
+    "unseen": gettext_noop(
+        "Cell %(cell)s holds a character that cannot be seen (U+%(sign)s). Delete it, or type the words again."
+    ),
     "too_much_text": gettext_noop("The sheet holds too much text to be a list."),
     "no_sheet": gettext_noop("The workbook has no visible sheet with content."),
     "unknown_sheet": gettext_noop("The workbook has no sheet named %(name)s."),

@@ -4,7 +4,12 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
-    """Registers nothing of its own; the other rooms register their entries here."""
+    """Registers nothing of its own but what text fields refuse; the other rooms register their entries here."""
 
     name = "foundation.web"
     label = "foundation_web"
+
+    def ready(self) -> None:
+        from foundation.web.unseen import install
+
+        install()

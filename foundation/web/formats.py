@@ -56,11 +56,13 @@ def points(value: Any) -> str:
 
 
 def working_days_words(left: int | None) -> str:
-    """How far a deadline is, in words."""
+    """How far a deadline is, in words; on a day off right after it no working day has passed yet, which -1 says too."""
     if left is None:
         return ""
+    if left == -1:
+        return _("Overdue by up to one working day")
     if left < 0:
-        return ngettext("%(n)s day overdue", "%(n)s days overdue", -left) % {"n": -left}
+        return ngettext("%(n)s working day overdue", "%(n)s working days overdue", -left) % {"n": -left}
     if left == 0:
         return _("Due today")
     return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}

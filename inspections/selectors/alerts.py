@@ -5,18 +5,26 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors.above import heads_above
 from foundation.notifications.models import Alert
-from foundation.notifications.sources import Source
+from foundation.notifications.sources import Groups, Source
 from inspections.enums import TeamState
-from inspections.models import Remedy, Team
-from inspections.visit_enums import ExtensionState, RemedyState
+from inspections.models import Inspection, ProposedFact, Remedy, Team
+from inspections.visit_enums import ExtensionState, FactState, RemedyState
 
 
 def remedies_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
-    """The remedy that the occasion names still waits for this; a reminder holds for the day it was given for."""
+    """What the occasion names still waits for this; a reminder holds for the day it was given for."""
     named = {alert.pk: _named(alert) for alert in alerts}
-    rows = Remedy.objects.in_bulk({key for _occasion, key, _day in named.values() if key})
-    return [alert.pk for alert in alerts if _stands(*named[alert.pk], rows)]
+    rows = Remedy.objects.in_bulk({key for occasion, key, _day in named.values() if key and occasion != "fact"})
+    facts = {key for occasion, key, _day in named.values() if occasion == "fact"}
+    proposed = ProposedFact.objects.filter(pk__in=facts, state=FactState.PROPOSED) if facts else None
+    asked = set(proposed.values_list("pk", flat=True)) if proposed is not None else set()
+    return [
+        alert.pk
+        for alert in alerts
+        if (named[alert.pk][1] in asked if named[alert.pk][0] == "fact" else _stands(*named[alert.pk], rows))
+    ]
 
 
 def _stands(occasion: str, key: int, day: str, rows: dict[int, Remedy]) -> bool:
@@ -44,6 +52,14 @@ def teams_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     return [alert.pk for alert in alerts if ends.get(alert.thing_id or 0) == alert.due_on]
 
 
+def remedy_above(alert: Alert, on: date) -> Groups:
+    """Of a remedy past its day the heads above the unit, the nearest first; nobody else learns of an inspection."""
+    if not alert.occasion.startswith("overdue:"):
+        return []
+    visit = Inspection.objects.filter(pk=alert.thing_id or 0).select_related("unit").first()
+    return heads_above(visit.unit.path, on) if visit is not None else []
+
+
 SOURCE = Source(
     "inspection",
     _("Inspections"),
@@ -52,6 +68,8 @@ SOURCE = Source(
         "overdue:*": "inspection.remedy",
         "reported:*": "inspection.verify",
         "extension:*": "inspection.extension",
+        "fact:#": "inspection.fact",
     },
     standing=remedies_standing,
+    above=remedy_above,
 )

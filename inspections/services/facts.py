@@ -13,6 +13,7 @@ from foundation.access import require
 from foundation.audit.context import Actor
 from foundation.audit.move import move
 from foundation.audit.record import recorded
+from foundation.notifications.notify import mark_handled
 from foundation.web.clock import HANOI
 from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 from inspections.models import Finding, ProposedFact
@@ -89,11 +90,16 @@ def record_uses(*, sheets: Mapping[int, int], period: date, by: Actor | None) ->
 
 def _decided(fact: ProposedFact, act: str, *, by: User, version: int | None, reason: str, source: str) -> ProposedFact:
     with recorded(by=by, source=source):
-        row = ProposedFact.objects.select_for_update(of=("self",)).select_related("person__unit").get(pk=fact.pk)
+        row = (
+            ProposedFact.objects.select_for_update(of=("self",))
+            .select_related("person__unit", "finding")
+            .get(pk=fact.pk)
+        )
         require(by, "proposed_fact.decide", row)
         if version is not None and version != row.row_version:
             raise StateChanged(_("This was already changed by somebody else. Open it again to see where it stands."))
         changes = {"decided_by": by, "decided_at": Now(), **({"reason": reason.strip()} if reason else {})}
+        mark_handled(dedupe_prefix=f"inspection:{row.finding.inspection_id}:fact:{row.pk}", by=by)
         return move(row, act, by=by, reason=reason, changes=changes, source=source)
 
 

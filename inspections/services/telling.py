@@ -64,4 +64,6 @@ def _tell(users: list[int], row: Inspection, *, occasion: str, on: date | None, 
         params={"code": row.code, "day": as_date(on) if on else ""},
         url=f"/inspections/{row.public_id}/",
         by=by,
+        code=row.code or "",
+        due_on=on,
     )

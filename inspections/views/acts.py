@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> Inspection:
         return drafting.draft_inspection(team=team, on=local_date(), by=user, **data)
 
-    context = {"title": _("Draft an inspection"), "act": _("Draft"), "under": f"{team.number} · {team.title}"}
+    context = {"title": _("Draft an inspection"), "act": _("Write the draft"), "under": f"{team.number} · {team.title}"}
     hint = _("From now on you and the person who approves know the unit, and nobody else.")
     return _answer(request, form, run, context | {"hint": hint, "back_url": reverse(LIST)})
 
@@ -79,7 +79,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
         return calling.assign_team(inspection=row, members=members, on=local_date(), by=user, **data)
 
     hint = _("Members read the time and the meeting place now, the unit only from the moment of reveal on.")
-    return _answer(request, form, run, _around(row, _("Call the team"), _("Call")) | {"hint": hint})
+    return _answer(request, form, run, _around(row, _("Call the team"), _("Call the team")) | {"hint": hint})
 
 
 @login_required

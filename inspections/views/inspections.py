@@ -57,14 +57,16 @@ def calls(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "duty.list")
     page = paginate(request, selectors.calls_of(user))
-    open_ones = [call for call in page.rows if call.ended_on is None]
+    begun = {row.pk: row for row in selectors.begun(user).filter(pk__in=[call.inspection_id for call in page.rows])}
+    open_ones = [call for call in page.rows if call.ended_on is None and call.inspection_id not in begun]
     clashing = {
         call.pk
         for call in open_ones
         for other in open_ones
         if other.pk != call.pk and call.window_from < other.window_to and other.window_from < call.window_to
     }
-    context = {"page": page, "clashing": clashing, "crumbs": _crumbs()}
+    lines = [(call, begun.get(call.inspection_id)) for call in page.rows]
+    context = {"page": page, "lines": lines, "clashing": clashing, "crumbs": _crumbs()}
     return render(request, "inspections/calls.html", context)
 
 

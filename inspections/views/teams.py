@@ -111,7 +111,7 @@ def end_member(request: HttpRequest, pk: int) -> HttpResponse:
             show_on(form, error)
         else:
             return redirect("inspections:team", pk=member.team_id)
-    context = {"title": _("Take out of the team"), "act": _("Take out"), "under": member.user.full_name}
+    context = {"title": _("Take out of the team"), "act": _("Take out of the team"), "under": member.user.full_name}
     return _form(request, form, reverse("inspections:team", args=[member.team_id]), context)
 
 

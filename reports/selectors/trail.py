@@ -20,6 +20,7 @@ from foundation.audit.veil import unveiled
 from foundation.web.paging import MAX_PAGE_SIZE, PAGE_SIZE
 from foundation.workflow.errors import NotFound
 from reports.trail.asked import Asked
+from reports.trail.authors import blinded, with_open_authors
 
 MOST_COUNTED = 10_000
 """Beyond so many entries counting stops and the page says "more than"."""
@@ -68,11 +69,11 @@ def entries(user: Any, asked: Asked, person: Any) -> QuerySet[AuditEvent]:
     if asked.object:
         rows = rows.filter(_of_kind(asked.object, asked.key))
     if asked.actor:
-        rows = rows.filter(actor__in=_actors(asked.actor))
+        rows = with_open_authors(rows.filter(actor__in=_actors(asked.actor)))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.request:
-        rows = rows.filter(request_id=asked.request)
+        rows = with_open_authors(rows.filter(request_id=asked.request))
     if asked.begin is not None:
         rows = rows.filter(at__gte=asked.begin)
     if asked.end is not None:
@@ -81,7 +82,7 @@ def entries(user: Any, asked: Asked, person: Any) -> QuerySet[AuditEvent]:
 
 
 def trail_page(rows: QuerySet[AuditEvent], asked: Asked, *, size: int = PAGE_SIZE) -> TrailPage:
-    """The page before or after a key; two queries, whatever the length of the trail before it."""
+    """The page before or after a key; three queries, whatever the length of the trail before it."""
     size = max(1, min(size, MAX_PAGE_SIZE))
     total = rows.order_by()[: MOST_COUNTED + 1].count()
     if asked.after is not None:
@@ -94,7 +95,7 @@ def trail_page(rows: QuerySet[AuditEvent], asked: Asked, *, size: int = PAGE_SIZ
         more_older, more_newer = len(found) > size, asked.before is not None
         found = found[:size]
     return TrailPage(
-        rows=found,
+        rows=blinded(found),
         total=min(total, MOST_COUNTED),
         capped=total > MOST_COUNTED,
         older=found[-1].pk if found and more_older else None,
@@ -111,7 +112,7 @@ def entry(user: Any, pk: int) -> AuditEvent:
     found = unveiled(visible_to(user, AuditEvent.objects.filter(pk=pk))).first()
     if found is None:
         raise NotFound
-    return found
+    return blinded([found])[0]
 
 
 def kinds_of_objects() -> list[type[Model]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -281,7 +282,8 @@ def _alerts(user: Any, listed: Sequence[Line], *, on: date, days: WorkingCalenda
     """What the inbox holds that asks for an act and stands in no line of a room."""
     places, numbers = {line.url for line in listed}, {line.number for line in listed if line.number}
     things = [source.thing for source in sources() if source.on_worklist]
-    for told in waiting(user=user, on=on).filter(alert__thing__in=things)[:MOST]:
+    rows = waiting(user=user, on=on).filter(alert__thing__in=things)
+    for told in rows.order_by(F("alert__due_on").asc(nulls_last=True), "-id")[:MOST]:  # of two of a matter the first
         alert = told.alert
         if told.url in places or (alert.code and alert.code in numbers):
             continue

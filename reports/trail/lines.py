@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from foundation.audit.models import AuditEvent
-from reports.trail.payload import model_of
+from reports.trail.payload import HIDDEN, model_of
 from reports.words import EVENTS, FIELDS, TABLES
 
 NAMES: Mapping[str, str] = {
@@ -145,7 +145,7 @@ def names_of(subjects: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 def _actors(events: Iterable[AuditEvent]) -> dict[str, str]:
     keys = {int(event.actor) for event in events if is_key(event.actor)}
     names = User.objects.filter(pk__in=keys).values_list("pk", "full_name")
-    return {**{str(pk): name for pk, name in names}, "system": _("The system")}
+    return {**{str(pk): name for pk, name in names}, "system": _("The system"), HIDDEN: _("not shown")}
 
 
 def is_key(text: str) -> bool:

@@ -73,6 +73,7 @@ EVENTS = {
     "work_suspension.end": _("Suspension from work ended"),
 }
 FIELDS = {
+    "about_case_ids": _("Cases it names"),
     "acted_on": _("Day of the act"),
     "acted_until": _("Last day of the act"),
     "agrees": _("Agrees"),

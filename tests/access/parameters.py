@@ -245,6 +245,8 @@ _LISTS: dict[str, dict[str, tuple[str, str]]] = {
     "inspections_api:call-list": {},
     "inspections_api:team-list": {},
     "inspections_api:draw-list": {},
+    "inspections_api:programme-list": {},
+    "inspections_api:own-check-list": {},
     "visits_api:fact-list": {},
     "visits_api:remedy-list": {
         "state": ("overdue", "remedy.state remedy.due_on remedy.extended_to"),

@@ -12,6 +12,7 @@ from django.db import connections
 from django.db.models import Count
 
 from accounts.models import User
+from cadres.models import RotationCase
 from config.demo.accounts import NAMED, listed
 from config.demo.seed import seed_demo
 from config.inventory import inventory
@@ -42,6 +43,8 @@ def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: None) -> 
     assert found["undertakings"] > 50 and found["functions"] > 10 and found["commendations"] == 6
     states = set(Undertaking.objects.values_list("state", flat=True))
     assert states == {"planned", "reported", "accepted"} and found["regulations"] > 20
+    states = set(RotationCase.objects.values_list("state", flat=True))
+    assert states >= {"approaching", "due", "deferred", "planned", "announced"}, "rotation is at several stages"
     User.objects.filter(username="dh2").update(username="another.name")  # the person keeps the one account
     seed()
     assert inventory() == found

@@ -3,6 +3,7 @@
 import pytest
 
 from config.tasks import watch
+from config.trail_alerts import in_order
 from foundation.audit.models import Verification
 from foundation.audit.selectors import chain_state
 from foundation.notifications.models import Notification
@@ -52,6 +53,9 @@ def test_night_that_is_not_in_order_is_told(trail: Trail, committed_db: TestData
     assert [row["why"] for row in kept if row["table"] == "organization_unit"] == [
         "differs from its last image: short_name"
     ]
+    assert told.filter(handled_at=None).exists()
+    in_order()
+    assert not told.filter(handled_at=None).exists(), "a later night that finds nothing ends it"
 
 
 @pytest.mark.django_db

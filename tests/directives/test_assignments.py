@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from directives.models import Assignment
-from directives.selectors.assignments import evidence_of_month, of_month
+from directives.selectors.assignments import evidence_of_month, may_drop, of_month
 from directives.services import assignments as services
+from foundation.access import allows
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StaleVersion, StateChanged
 from organization.rules.calendar import WorkingCalendar
@@ -110,6 +111,23 @@ def test_head_neither_changes_nor_reopens_nor_cancels_ones_own_task(cast: Cast, 
     services.edit(assignment=row, version=row.row_version, changes={"quality_faults": 1}, by=cast.chair)
     services.cancel(assignment=row, reason="Không còn cần", by=cast.chair)
     assert (row.state, row.quality_faults) == ("cancelled", 1)
+
+
+def test_the_committee_cancels_what_no_head_stands_over_and_nothing_else(cast: Cast, give: Give, today: date) -> None:
+    own = services.record_own(
+        person=cast.people["chair"], title="Tự ghi nhầm", responsibility="Chủ trì", product="Báo cáo",
+        assigned_on=today, due_on=today + timedelta(days=7), day_off_confirmed=True, by=cast.chair,
+    )  # fmt: skip
+    assert allows(cast.officer, "assignment.cancel", own) and may_drop(own, by=cast.officer)
+    with pytest.raises(Forbidden):
+        services.cancel(assignment=own, reason="Nhầm", by=cast.chair)
+    services.cancel(assignment=own, reason="Ghi trùng", by=cast.officer)
+    assert own.state == "cancelled"
+    staffs = give("staff")
+    assert not may_drop(staffs, by=cast.officer) and may_drop(staffs, by=cast.head)
+    with pytest.raises(Refused) as refused:
+        services.cancel(assignment=staffs, reason="Không cần", by=cast.officer)
+    assert refused.value.code == "head_cancels" and Assignment.objects.get(pk=staffs.pk).state == "open"
 
 
 def test_nobody_gives_oneself_a_task_as_a_superior_would(cast: Cast, give: Give) -> None:

@@ -62,6 +62,16 @@ def test_finished_task_takes_proof_of_the_giver_only_and_a_cancelled_one_none(ta
             add(other, cast.users[who])
 
 
+def test_a_head_adds_no_proof_to_the_own_finished_task(cast, today, give):
+    own = give("head", by=cast.chair)
+    add(own, cast.head)
+    assignments.finish(assignment=own, done_on=today, by=cast.head)
+    with pytest.raises(Refused) as refused:
+        add(own, cast.head)
+    assert refused.value.code == "evidence_closed"
+    add(own, cast.chair)
+
+
 def test_second_file_is_version_2_and_the_first_stays_readable(task, cast):
     first = add(task, cast.staff)
     second = evidence.replace_evidence(assignment=task, number=1, upload=upload("B.pdf", pdf(text=b"2")), by=cast.staff)

@@ -1,5 +1,6 @@
 """The board of cases and the page of one: who sees what of it, names, counts, queries, the record of a reading."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discipline.enums import CaseState
-from discipline.models import Case, CaseBar, CaseMember
+from discipline.models import Case, CaseBar, CaseMember, Complaint
 from discipline.services.naming import name_member
 from foundation.audit.models import AuditEvent
+from foundation.web.clock import local_date
 from tests.cast import Cast, build_cast
 from tests.discipline.decided import decided_case
 from tests.discipline.walk import FOUND, Walk, desk
@@ -79,6 +81,25 @@ def test_an_ended_case_is_a_line_of_the_register_until_it_is_revealed(cast: Cast
     assert name in shown and walk.case.allegation in shown
     event = AuditEvent.objects.using("audit").filter(name="case.revealed").get()
     assert (event.actor, event.reason) == (str(cast.officer2.pk), "Trả lời Thanh tra")
+
+
+def test_the_board_is_sorted_and_filtered_by_the_date_it_shows(cast: Cast) -> None:
+    first, limit, late = (Walk.signal(cast, key) for key in ("deputy", "staff2", "staff"))
+    limit.open()
+    late.complained()
+    today = local_date()
+    Complaint.objects.filter(case=late.case).update(answer_due_on=today - timedelta(days=9))
+    Case.objects.filter(pk=limit.case.pk).update(handling_due_on=today + timedelta(days=300))
+    client = signed_in(cast.officer)
+    shown = list(_rows(client).values())
+    dates = [line.due_on for line in shown]
+    assert len(shown) == 3 and None not in dates and dates == sorted(dates)
+    assert shown[0].row.pk == late.case.pk and shown[-1].row.pk == limit.case.pk
+    assert list(_rows(client, sort="-due")) == [line.row.code for line in reversed(shown)]
+    assert list(_rows(client, clock="overdue")) == [late.case.code]
+    assert first.case.code in _rows(client, clock="soon"), "the review of a signal"
+    counts = client.get(BOARD).context["clocks"]
+    assert [text[-3:] for key, text in counts if key in ("overdue", "soon")] == ["(1)", "(1)"]
 
 
 def test_queries_of_the_board_do_not_grow_with_its_rows(cast: Cast) -> None:

@@ -1,22 +1,26 @@
 """A case from a signal to the end of its effect: every stage, every refusal on the way, what is owed afterwards."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from accounts.enums import Role
 from accounts.models import User
-from cadres.models import FamilyTie
+from accounts.services.grants import grant_at_setup
+from cadres.models import FamilyTie, PartyMembership
 from discipline.enums import CaseState
 from discipline.models import CaseBar, Decision, RestorationTask, Rule, Seat
 from discipline.rules.papers.letterhead import Letterhead
+from discipline.selectors import reporting
 from discipline.services import clock_work, complaints, deciding, evidence, naming, opening, procedure, review, sittings
 from discipline.services.papers import issue_paper
 from foundation.access import allows, visible_to
 from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import DomainError, Forbidden, InvalidInput, NotFound, Refused, StateChanged
-from tests.cast import Cast, build_cast
+from tests.cast import SINCE, Cast, add_account, build_cast
 from tests.discipline.walk import ACT, CHECKS, FOUND, SEATS, TODAY, Walk, desk
 from tests.files import files_dir  # noqa: F401
 
@@ -46,7 +50,7 @@ def waiting(walk: Walk) -> set[str]:
 def test_signal_is_seen_by_its_handlers_and_its_reporter_only(cast: Cast) -> None:
     walk = Walk.signal(cast)
     case = walk.fresh()
-    assert case.code == "HS-2026-00001" and case.state == CaseState.SIGNAL
+    assert re.fullmatch(r"HS-2026-[1-9]\d{4}", case.code) and case.state == CaseState.SIGNAL
     assert case.subject_kind == "civil" and case.handler_ids == [cast.officer.pk]
     assert cast.people["staff"].pk in case.barred_ids
     readers = {name for name, user in cast.users.items() if allows(user, "case.read", case)}
@@ -103,6 +107,58 @@ def test_signal_about_somebody_who_left_needs_to_be_meant(cast: Cast) -> None:
     with pytest.raises(Refused) as error:
         Walk.signal(cast, acted_on=date(2026, 9, 10))
     assert code_of(error) == "left_before_act"
+
+
+def test_whom_a_team_lead_may_not_read_is_named_by_both_and_no_refusal_tells_a_hidden_field(cast: Cast) -> None:
+    lead = add_account("lead", "Trần Trưởng Đoàn")
+    grant_at_setup(user=lead, role=Role.TEAM_LEAD, unit=None, valid_from=SINCE)
+    cast.users["lead"] = lead
+    member, other = cast.people["staff"], cast.people["staff2"]
+    with recorded(by=None):
+        PartyMembership.objects.create(person=member, admitted_on=date(2010, 1, 1))
+        type(other).objects.filter(pk=other.pk).update(left_on=date(2026, 9, 1))
+    other.refresh_from_db()
+    assert not reporting.people_known(lead).exists() and reporting.people_to_report(lead).count() > 5
+    assert reporting.people_known(cast.head).filter(pk=member.pk).exists()
+    assert reporting.person_by_both(lead, f"{member.code} · {member.full_name}") == member
+    for wrong in (member.code, member.full_name, f"{member.code} · {other.full_name}", f" · {member.full_name}"):
+        assert reporting.person_by_both(lead, wrong) is None
+    codes = []
+    for key in ("staff", "other_staff"):
+        with pytest.raises(Refused) as error:
+            Walk.signal(cast, key, by="lead", track="party")
+        codes.append(code_of(error))
+    assert codes == ["track_not_chosen"] * 2, "a member and somebody who is none: the same answer"
+    with pytest.raises(Refused) as error:
+        Walk.signal(cast, "staff2", by="head", acted_on=date(2026, 9, 10))
+    assert code_of(error) == "left_before_act"
+    walk = Walk.signal(cast, "staff2", by="lead", acted_on=date(2026, 9, 10))
+    with pytest.raises(Refused) as error:
+        walk.open()
+    assert code_of(error) == "left_before_act", "the officer reads it, and opens nothing"
+
+
+def test_nobody_answers_two_complaints_nor_extends_the_own_limit(cast: Cast) -> None:
+    walk = Walk.signal(cast, "deputy")
+    walk.open()
+    given: dict[str, Any] = {"on": date(2026, 9, 30), "reason": "Nhiều tình tiết phải xác minh", "today": TODAY}
+    with pytest.raises(Refused) as error:
+        opening.extend(case=walk.fresh(), by=cast.officer, **given)
+    assert code_of(error) == "extended_by_another"
+    before = walk.fresh().handling_due_on
+    after = opening.extend(case=walk.fresh(), by=cast.officer2, **given).handling_due_on
+    assert before is not None and after is not None and after > before
+    walk = Walk.signal(cast)
+    walk.complained()
+    walk.answered("upheld")
+    walk.deliver("answer", date(2026, 11, 24))
+    complaints.lodge(case=walk.fresh(), lodged_on=TODAY, text="Tôi không đồng ý", today=TODAY, by=walk.own())
+    assert walk.case.complaints.filter(level=2).exists()
+    with pytest.raises(Forbidden):
+        walk.answered("upheld", answered_on=TODAY)
+    third = cast.users["officer3"]
+    naming.name_member(case=walk.fresh(), user=third, role="handler", since=TODAY, by=cast.officer)
+    assert walk.answered("upheld", answered_on=TODAY, by=third).state == "upheld"
 
 
 def test_signal_out_of_ones_units_is_out_of_reach(cast: Cast) -> None:

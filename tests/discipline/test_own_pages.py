@@ -126,16 +126,24 @@ def test_a_representative_reads_and_does_nothing(cast: Cast, walk: Walk) -> None
     assert page(cast, "clerk", walk.case).status_code == 404
 
 
+def _named(title: str) -> bytes:
+    about = b"8 0 obj\n<< /Author (Nguyen Van B) >>\nendobj\n"
+    return bytes(pdf(text=title.encode(), objects=about, trailer=b"/Info 8 0 R"))
+
+
 def test_only_exhibits_opened_to_the_person_are_handed_out(cast: Cast, walk: Walk) -> None:
     walk.open()
     for title in ("Danh sách hồ sơ quá hạn", "Đơn của người phản ánh"):
         evidence.add_exhibit(
-            case=walk.fresh(), title=title, upload=upload("a.pdf", pdf(text=title.encode())), by=cast.officer
+            case=walk.fresh(), title=title, upload=upload("anh B chup.pdf", _named(title)), by=cast.officer
         )
     evidence.disclose(case=walk.fresh(), number=1, on=TODAY, today=TODAY, by=cast.officer)
     said = page(cast, "staff", walk.case).content.decode()
     assert "Danh sách hồ sơ quá hạn" in said and "Đơn của người phản ánh" not in said
-    assert page(cast, "staff", walk.case, "exhibits/1/").status_code == 200
+    handed = page(cast, "staff", walk.case, "exhibits/1/")
+    assert handed.status_code == 200
+    assert "chup" not in handed["Content-Disposition"] and "-1.pdf" in handed["Content-Disposition"]
+    assert b"Nguyen Van B" not in b"".join(handed.streaming_content), "who made the file"
     assert page(cast, "staff", walk.case, "exhibits/2/").status_code == 404
     assert page(cast, "staff2", walk.case, "exhibits/1/").status_code == 404
 

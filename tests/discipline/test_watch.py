@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from directives.models import Undertaking
-from discipline.models import Case, Replacement
+from discipline.models import Case, CaseBar, Replacement
+from discipline.selectors import replacements as selectors
 from discipline.services import watch
-from discipline.services.replacements import propose, reject
+from discipline.services.replacements import create, propose, reject
 from discipline.services.rule_loading import load_rules
 from foundation.notifications.models import Notification
+from foundation.workflow.errors import NotFound
 from tests.cast import Cast, build_cast
 from tests.discipline.decided import decided_case
 from tests.foundation.audit import rows
@@ -71,6 +74,33 @@ def test_two_reprimands_in_a_term_of_one_track_and_one_violation_once(cast: Cast
     row = Replacement.objects.get()
     assert (row.person, row.watch_rule) == (staff, "two_reprimands")
     assert "1/QĐ, 2/QĐ" in row.facts and len(row.rules["watch"]["inputs"]["cases"]) == 2
+
+
+@pytest.mark.django_db
+def test_who_is_kept_out_of_a_case_is_kept_out_of_the_replacement_that_names_it(cast: Cast) -> None:
+    first, second = (decided_case(cast.people["staff"], number=number) for number in ("1/QĐ", "2/QĐ"))
+    kin = rows.person(unit=cast.units["ward"])
+    User.objects.filter(pk=cast.officer.pk).update(person_id=kin.pk)
+    relative, stranger = User.objects.get(pk=cast.officer.pk), cast.officer2
+    kept_out = {"person": kin, "ground": "relative", "since": TODAY}
+    bar = CaseBar.objects.create(case=first, **kept_out)
+    watch.look(on=TODAY)
+    row = Replacement.objects.get()
+    assert (row.about_case_ids, row.barred_ids) == ([first.pk, second.pk], [kin.pk])
+    assert selectors.readable(stranger).exists() and not selectors.readable(relative).exists()
+    told = Notification.objects.filter(kind="replacement.suggested").values_list("user__username", flat=True)
+    assert "officer2" in told and "officer" not in told
+    with pytest.raises(NotFound):
+        reject(replacement=row, reason="Không", today=TODAY, version=row.row_version, by=relative)
+    CaseBar.objects.filter(pk=bar.pk).update(lifted_on=TODAY)
+    assert selectors.readable(relative).exists(), "the bar was lifted"
+    written = create(
+        person=cast.people["staff"], kind="transfer", ground="ct24", facts="Theo Quyết định 2/qđ", arose_on=TODAY,
+        today=TODAY, by=cast.head,
+    )  # fmt: skip
+    CaseBar.objects.create(case=second, **kept_out)
+    assert not selectors.readable(relative).exists(), "a bar noted later, a number written by hand"
+    assert written.about_case_ids == [second.pk]
 
 
 @pytest.mark.django_db

@@ -1,13 +1,16 @@
 """A decision lowers the month it counts for once; one that comes late or falls proposes the next version."""
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
 
+from accounts.models import User
 from discipline.aftermath import measure_changed
-from discipline.models import Case, Replacement, RestorationTask, ViolationUse
+from discipline.models import Case, CaseBar, Replacement, RestorationTask, ViolationUse
 from discipline.selectors.effects import unused_case_ids
 from discipline.selectors.restoration import owed_task_ids
 from discipline.services.restoration import owe_evaluations
@@ -15,9 +18,12 @@ from discipline.services.rule_loading import load_rules
 from evaluations.models import Evaluation, Revision
 from evaluations.rules.proposal import propose as propose_grade
 from evaluations.rules.wording import say
+from evaluations.selectors.closed import veil_for
 from evaluations.selectors.decision import preview
 from evaluations.selectors.facts import facts_for
 from evaluations.selectors.frameworks import spec_of
+from evaluations.selectors.pages.decide import Line, ranking
+from evaluations.selectors.pages.grid import reasons_of
 from evaluations.services import deciding, publishing, revisions, unit_month
 from evaluations.services.deciding import Choice
 from evaluations.services.discipline_effect import end_fallen, follow_measures, follow_rescissions
@@ -79,6 +85,37 @@ def test_a_decision_in_force_forces_the_month_and_is_spent_with_the_publication(
     assert "12/QĐ-KL" in say(counted.code, counted.params) and "02/2026" in say(counted.code, counted.params)
     again = facts_for([sheet], period=FEBRUARY, calendar=working_calendar())[sheet.pk].facts
     assert propose_grade(spec_of(month.cycle.framework), sheet.subject_group, sheet.total, again).grade == "D"
+
+
+@pytest.mark.django_db
+def test_a_decider_kept_out_of_the_case_reads_that_a_measure_holds_and_not_which(month: Month) -> None:
+    case = decided_case(month.cast.people["staff"])
+    head, officer = month.user("head"), month.cast.officer
+    assert head.person_id is not None
+    CaseBar.objects.create(case=case, person_id=head.person_id, ground="relative", since=case.effective_on)
+    ward = ready_ward(month)
+    key = month.cast.people["staff"].pk
+
+    def line(user: User) -> Line:
+        return next(one for one in ranking(ward, user=user).lines if one.sheet.person_id == key)
+
+    with override("vi"):
+        assert any("12/QĐ-KL" in why for why in line(officer).why)
+        closed = line(head)
+        assert (
+            closed.proposed == "D"
+            and "Xếp loại D: có hình thức kỷ luật; đồng chí không được xem nội dung" in closed.why
+        )
+        assert not any("12/QĐ-KL" in said for said in (*closed.why, *closed.confirm))
+        decide(month, staff="D")
+        sheet = month.sheet("staff")
+        assert any("12/QĐ-KL" in why for why in reasons_of(officer, sheet))
+        assert not any("12/QĐ-KL" in why for why in reasons_of(head, sheet))
+        veil = veil_for(head, {key: sheet.proposal})
+        shown = veil.proposal(key, sheet.proposal)
+        assert str(case.pk) not in shown["used_violations"] and "DISCIPLINED" not in shown["forced"]
+        assert "12/QĐ-KL" not in json.dumps(shown, ensure_ascii=False)
+        assert "12/QĐ-KL" not in veil.text(key, "Quyết định 12/QĐ-KL được tính cho 02/2026")
 
 
 @pytest.mark.django_db

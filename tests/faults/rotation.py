@@ -5,6 +5,7 @@ from tests.faults.fault import Fault
 ORACLE = ("tests/cadres/rotation/test_oracle.py::test_ten_thousand_dates_are_those_of_an_independent_reckoning",)
 CLOCKS = "tests/cadres/rotation/test_clocks.py"
 CASE = "tests/cadres/rotation/test_case.py"
+SOLVER = "tests/cadres/rotation/test_solver.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -78,5 +79,29 @@ FAULTS: tuple[Fault, ...] = (
         file="cadres/services/rotation_reliefs.py",
         old="or fresh.until >= on:",
         new="or fresh.until < on:",
+    ),
+    Fault(
+        "M-33",
+        "a proposed round sends relatives to one body",
+        (f"{SOLVER}::test_the_326_of_2024_keep_every_rule_and_beat_a_greedy_plan",),
+        file="cadres/rules/rotation_solver.py",
+        old='    return KIN if seat.body in mover.kin_bodies else ""',
+        new='    return ""',
+    ),
+    Fault(
+        "M-33",
+        "a proposed round takes more of a unit than its share",
+        (f"{SOLVER}::test_the_326_of_2024_keep_every_rule_and_beat_a_greedy_plan",),
+        file="cadres/rules/rotation_solver.py",
+        old="max(1, size * settings.share // 100)",
+        new="max(1, size)",
+    ),
+    Fault(
+        "M-04",
+        "somebody else reads a proposal",
+        ("tests/cadres/rotation/test_proposals.py::test_from_the_form_to_lines_of_the_round",),
+        file="cadres/selectors/rotation_proposal.py",
+        old="task=TASK, requested_by=user.pk, payload",
+        new="task=TASK, payload",
     ),
 )

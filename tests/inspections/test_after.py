@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from discipline.models import Case
 from discipline.rules.papers.letterhead import Letterhead
+from foundation.access import allows
 from foundation.audit.record import recorded
+from foundation.notifications import looking
 from foundation.notifications.models import Notification
 from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused, StateChanged
 from inspections.models import Inspection, Notice, ProposedFact, Remedy
@@ -207,11 +209,17 @@ def test_a_finding_counts_in_one_month_once_and_only_by_the_head(visit: Visit, f
     assert twice.value.code == "fact_twice" and confirmed_findings([person.pk], period=month) == {}
     with pytest.raises((Forbidden, NotFound)):
         facts.confirm(fact=fact, by=visit.lead)
+    about_oneself = facts.propose(finding=own, today=today, by=visit.member)
+    assert allows(visit.cast.head, "proposed_fact.decide", fact)
+    assert not allows(visit.cast.head, "proposed_fact.decide", about_oneself)
     with pytest.raises((Forbidden, NotFound)):
-        facts.confirm(fact=facts.propose(finding=own, today=today, by=visit.member), by=visit.cast.head)
+        facts.confirm(fact=about_oneself, by=visit.cast.head)
     with pytest.raises(InvalidInput):
         facts.refuse(fact=fact, reason="", by=visit.cast.head)
+    waits = Notification.objects.filter(alert__rule="inspection.fact", dedupe__endswith=f":{fact.pk}", handled_at=None)
+    assert waits.exists() and looking.end_without_ground(ids=looking.waiting_ids(), on=today) == 0
     facts.confirm(fact=fact, by=visit.cast.head)
+    assert not waits.exists()
     assert len(confirmed_findings([person.pk], period=month)[person.pk]) == 1
     assert len(facts.record_uses(sheets={person.pk: 7}, period=month, by=None)) == 1
     assert facts.record_uses(sheets={person.pk: 8}, period=month, by=None) == []

@@ -140,6 +140,41 @@ def test_pages_walk_from_draft_to_figures(cast: Cast) -> None:
     assert officer.get("/inspections/own/").status_code == 200
 
 
+def test_api_draws_up_reports_and_refuses_as_the_pages_do(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    officer, head, staff = signed_in(cast.officer), signed_in(cast.head), signed_in(cast.staff)
+    place, own = "/api/v1/inspection-programmes/", "/api/v1/own-checks/"
+
+    def send(who: Any, path: str, **body: Any) -> Any:
+        return who.post(path, body, content_type="application/json")
+
+    body = {"number": "32/KH", "title": "Kế hoạch", "year": 2026, "unit": "UBND", "decided_on": "2026-01-05"}
+    made = send(officer, place, **body)
+    assert (made.status_code, made.json()["state"], made.json()["unit"]) == (201, "draft", "UBND")
+    assert send(officer, place, **body).status_code == 422  # the number is given once
+    assert send(officer, place, **body | {"number": "33/KH", "unit": "X"}).json()["error"]["field"] == "unit"
+    assert send(head, place, **body | {"number": "34/KH"}).status_code == 403
+    items = f"{place}{made.json()['id']}/items/"
+    item = {"unit": "P-01", "quarter": 4, "contents": ["hours"]}
+    assert send(officer, items, **item).status_code == 201
+    assert send(officer, items, **item).status_code == 422
+    assert head.get(items).status_code == 404  # a draft is nobody else's
+    approve_programme(programme=Programme.objects.get(), by=cast.officer2)
+    assert [row["unit"] for row in head.get(items).json()["results"]] == ["P-01"]
+    assert send(officer, items, **item | {"quarter": 3}).status_code == 422
+
+    report = {"unit": "P-01", "checked": cast.units["division"].code, "kind": "planned", "findings": 1, "result": "Đạt"}
+    report |= {"held_on": local_date().isoformat()}
+    assert send(officer, own, **report).status_code == 403 and send(staff, own, **report).status_code == 403
+    assert send(head, own, **report).status_code == 201
+    assert send(head, own, **report).json()["error"]["code"] == "reported_twice"
+    assert send(signed_in(cast.other_head), own, **report).status_code == 422  # not a unit of theirs
+    check(cast, held_on=local_date() - timedelta(days=1))
+    check(cast, held_on=local_date() - timedelta(days=2))
+    with django_assert_max_num_queries(14):
+        assert head.get(own).json()["count"] == 3
+    assert signed_in(cast.other_head).get(own).json()["count"] == 0
+
+
 def _superior(cast: Cast) -> Any:
     """The head of the whole committee."""
     return cast.users["chair"]

@@ -14,6 +14,7 @@ from directives.services.assignments import assign
 from foundation.audit.models import AuditEvent
 from foundation.audit.record import record_event, recorded
 from foundation.web.clock import local_date
+from reports.trail.authors import blinded
 from tests.cast import Cast, build_cast
 from tests.discipline.walk import Walk, desk
 from tests.sessions import signed_in
@@ -155,6 +156,25 @@ def test_person_never_means_the_cases_about_the_person(cast: Cast, as_user: Sign
     assert not [row for row in found if row["table_name"].startswith("discipline_")]
     kept = auditor.get(f"{API}?page_size=100&object=discipline.case&key={case.pk}").json()["results"]
     assert kept and not any(person.code in str(row) or person.full_name in str(row) for row in kept)
+
+
+def test_no_way_of_asking_tells_who_reported_a_signal(cast: Cast, as_user: SignIn) -> None:
+    desk(cast)
+    walk = Walk.signal(cast, by="head")
+    auditor, head = as_user("auditor"), cast.users["head"]
+    born = AuditEvent.objects.get(table_name="discipline_case", row_key=str(walk.case.pk), operation="I")
+    assert born.actor == str(head.pk)
+    for query in ("object=discipline.case", "object=discipline.casemember", "object=discipline.casebar", ""):
+        found = auditor.get(f"{API}?page_size=100&{query}").json()["results"]
+        rows = [row for row in found if row["table_name"].startswith("discipline_case") and row["actor"] != "system"]
+        assert rows and {(row["actor"], row["actor_name"], row["request_id"]) for row in rows} == {("***", "", "")}
+    for asked in (f"actor={head.pk}", "actor=head", f"actor={head.pk}&object=discipline.case"):
+        assert born.pk not in keys(auditor, asked)
+    page = text(auditor, f"{PAGE}{born.pk}/")
+    assert "not shown" in page and head.full_name not in page and f"actor={head.pk}" not in page
+    assert head.full_name not in text(auditor, f"{PAGE}?object=discipline.case")
+    other = AuditEvent(transaction_id=born.transaction_id + 1, actor=str(cast.officer.pk), actor_name="officer")
+    assert blinded([other])[0].actor == str(cast.officer.pk), "who handles a case answers for it by name"
 
 
 def test_each_filter_keeps_exactly_its_entries(cast: Cast, change: AuditEvent, as_user: SignIn) -> None:

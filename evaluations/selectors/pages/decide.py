@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from evaluations.enums import Grade, SubjectGroup
 from evaluations.models import Evaluation, UnitCycle
 from evaluations.rules.quota import QuotaResult
-from evaluations.rules.wording import say, say_quota
-from evaluations.selectors.decision import READY_STATES, DecisionView, Standing, preview, standing_grade
+from evaluations.rules.wording import say_quota
+from evaluations.selectors.closed import reasons_in, veil_for
+from evaluations.selectors.decision import READY_STATES, Standing, preview, standing_grade
 from evaluations.selectors.pages.places import key_of, name_of
 
 
@@ -70,14 +72,18 @@ class Ranking:
 def ranking(
     unit_cycle: UnitCycle,
     *,
+    user: Any,
     chosen: Mapping[int, str] | None = None,
     reasons: Mapping[int, str] | None = None,
     problems: Mapping[int, str] | None = None,
 ) -> Ranking:
     """Units first, then people by total; the grade picked stands beside the proposal."""
     view = preview(unit_cycle, chosen=chosen)
+    stored = {row.sheet.pk: row.proposal.to_json() for row in view.rows}
+    veil = veil_for(user, {row.sheet.person_id or 0: stored[row.sheet.pk] for row in view.rows})
+    stored = {row.sheet.pk: veil.proposal(row.sheet.person_id, stored[row.sheet.pk]) for row in view.rows}
     lines = [
-        _line(place, row, view, chosen or {}, reasons or {}, problems or {})
+        _line(place, row, stored[row.sheet.pk], chosen or {}, reasons or {}, problems or {})
         for place, row in enumerate(sorted(view.rows, key=_order), start=1)
     ]
     common = _common(lines)
@@ -109,7 +115,7 @@ def _order(row: Standing) -> tuple[bool, Decimal, str, int]:
 def _line(
     place: int,
     row: Standing,
-    view: DecisionView,
+    stored: Mapping[str, Any],
     chosen: Mapping[int, str],
     reasons: Mapping[int, str],
     problems: Mapping[int, str],
@@ -127,8 +133,8 @@ def _line(
         proposed=sheet.proposed_grade if decided else standing_grade(row.proposal),
         chosen=decided or chosen.get(sheet.pk) or row.grade,
         reason=sheet.departure_reason if decided else reasons.get(sheet.pk, ""),
-        why=tuple(say(reason.code, reason.params) for reason in row.proposal.reasons),
-        confirm=tuple(say(reason.code, reason.params) for reason in row.proposal.needs_confirm),
+        why=reasons_in(stored),
+        confirm=reasons_in(stored, "needs_confirm"),
         tied=row.tied,
         ready=sheet.state in READY_STATES or bool(decided),
         problem=problems.get(sheet.pk, ""),

@@ -13,7 +13,7 @@ from evaluations.enums import EvaluationState, SubjectGroup
 from evaluations.models import Evaluation
 from evaluations.rules.scoring import needs_reason
 from evaluations.rules.spec import Criterion, FrameworkSpec
-from evaluations.rules.wording import say
+from evaluations.selectors.closed import Veil, reasons_in, veil_for
 from evaluations.selectors.pages.evidence import RowEvidence
 from evaluations.selectors.pages.places import key_of, name_of
 from evaluations.states import SCORING_STATES
@@ -77,6 +77,7 @@ class Row:
     editable: bool
     group: str
     may_revise: bool = False
+    confirm: tuple[str, ...] = ()
 
     @property
     def needs_work(self) -> bool:
@@ -129,7 +130,9 @@ def columns_of(spec: FrameworkSpec, group: str) -> tuple[Column, ...]:
 
 
 def grid_of(user: Any, spec: FrameworkSpec, sheets: Iterable[Evaluation], evidence: Mapping[int, RowEvidence]) -> Grid:
-    """Rows in the order of the groups; no query of its own."""
+    """Rows in the order of the groups; one query where a measure of discipline weighs on one of them, else none."""
+    sheets = list(sheets)
+    veil = veil_for(user, {sheet.person_id or 0: sheet.proposal for sheet in sheets})
     by_group: dict[str, list[Evaluation]] = {}
     for sheet in sheets:
         by_group.setdefault(sheet.subject_group, []).append(sheet)
@@ -144,7 +147,7 @@ def grid_of(user: Any, spec: FrameworkSpec, sheets: Iterable[Evaluation], eviden
         rows = []
         for sheet in sorted(listed, key=_heads_first) if code == SubjectGroup.HEAD else listed:
             number += 1
-            row = row_of(user, spec, sheet, columns, evidence.get(sheet.pk, RowEvidence()), number=number)
+            row = row_of(user, spec, sheet, columns, evidence.get(sheet.pk, RowEvidence()), number=number, veil=veil)
             counts[row.mark.code] = counts.get(row.mark.code, 0) + 1
             rows.append(row)
         groups.append(Group(code.value, str(code.label), columns, tuple(rows)))
@@ -159,8 +162,11 @@ def row_of(
     evidence: RowEvidence,
     *,
     number: int,
+    veil: Veil | None = None,
 ) -> Row:
     """One row with only what this reader may know of it."""
+    veil = veil or veil_for(user, {sheet.person_id or 0: sheet.proposal})
+    stored = veil.proposal(sheet.person_id, sheet.proposal)
     known = readable_fields(user, sheet)
     draft = "total" in known
     own = sheet.scores.get("self", {}) if "scores" in known else {}
@@ -177,7 +183,8 @@ def row_of(
         total=sheet.total if draft else None,
         grade=sheet.grade if "grade" in known else "",
         proposed=sheet.proposed_grade if draft else "",
-        why=reasons_of(sheet) if draft else (),
+        why=reasons_in(stored) if draft else (),
+        confirm=reasons_in(stored, "needs_confirm") if draft else (),
         evidence=evidence,
         mark=mark_of(sheet, scored=any(line.get("points") not in (None, "") for line in given.values())),
         editable=sheet.state in SCORING_STATES and allows(user, "evaluation.score", sheet),
@@ -211,16 +218,10 @@ def mark_of(sheet: Evaluation, *, scored: bool) -> Mark:
     return Mark("published", "ok", "lock", _("Published"))
 
 
-def reasons_of(sheet: Evaluation) -> tuple[str, ...]:
-    """Sentences of the stored proposal."""
+def reasons_of(user: Any, sheet: Evaluation) -> tuple[str, ...]:
+    """Sentences of the stored proposal, as this reader may read them."""
     stored = sheet.proposal or {}
-    return tuple(say(item["code"], item.get("params", {})) for item in stored.get("reasons", ()))
-
-
-def to_confirm(sheet: Evaluation) -> tuple[str, ...]:
-    """What the machine could not know, as sentences."""
-    stored = sheet.proposal or {}
-    return tuple(say(item["code"], item.get("params", {})) for item in stored.get("needs_confirm", ()))
+    return reasons_in(veil_for(user, {sheet.person_id or 0: stored}).proposal(sheet.person_id, stored))
 
 
 def points_in(lines: Mapping[str, Any], code: str) -> Decimal | None:

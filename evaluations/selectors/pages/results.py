@@ -10,11 +10,12 @@ from evaluations.enums import EvaluationState, ObjectionOutcome, ObjectionState
 from evaluations.models import Evaluation, Objection, Revision
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.timetable import objection_deadline
+from evaluations.selectors.closed import reasons_in
 from evaluations.selectors.decision import score_of
 from evaluations.selectors.frameworks import spec_of
 from evaluations.selectors.pages.days import Deadline, days_left
 from evaluations.selectors.pages.evidence import PastGrade, grades_before
-from evaluations.selectors.pages.grid import points_in, reasons_of
+from evaluations.selectors.pages.grid import points_in
 from evaluations.selectors.pages.revisions import Corrected, corrections_of, latest_of
 from evaluations.selectors.pages.self_sheet import own_sheet
 from foundation.web.clock import HANOI
@@ -133,7 +134,7 @@ def result_of(person_id: int | None, period: date, *, on: date, days: WorkingCal
         sheet=sheet,
         spec=spec,
         groups=groups_of(spec, sheet),
-        why=reasons_of(sheet),
+        why=reasons_in(sheet.proposal),
         before=grades_before(person_id or 0, period),
         object_by=Deadline(last, days_left(last, on=on, days=days)),
         objection=objection,

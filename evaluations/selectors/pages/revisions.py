@@ -15,7 +15,8 @@ from evaluations.models import Evaluation, Objection, Revision
 from evaluations.rules.scoring import score
 from evaluations.rules.spec import FrameworkSpec
 from evaluations.rules.stored import lines_from_json
-from evaluations.rules.wording import say, say_quota
+from evaluations.rules.wording import say_quota
+from evaluations.selectors.closed import veil_for
 from evaluations.selectors.decision import score_of
 from evaluations.selectors.pages.grid import points_in
 from evaluations.selectors.revising import Outcome
@@ -163,9 +164,13 @@ def changes_of(spec: FrameworkSpec, sheet: Evaluation, lines: Mapping[str, Mappi
     )
 
 
-def why_of(outcome: Outcome) -> tuple[str, ...]:
-    """The machine's reasons as sentences."""
-    return tuple(say(reason.code, reason.params) for reason in outcome.proposal.reasons)
+def texts_of(user: Any, revision: Revision) -> dict[str, str]:
+    """Its texts, but for what names a case from which the reader is kept out."""
+    veil = veil_for(user, [revision.evaluation.person_id or 0])
+    return {
+        name: veil.text(revision.evaluation.person_id, getattr(revision, name))
+        for name in ("reason", "document", "settle_note")
+    }
 
 
 def pools_of(outcome: Outcome) -> tuple[PoolWords, ...]:

@@ -1,13 +1,9 @@
-"""Alerts of rotation: which step on which day, who hears of it, never twice, anew after a deferral, through kills."""
+"""Alerts of rotation: which step on which day, who hears of it, never twice, anew after a deferral."""
 
-import os
-import random
-import signal
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from cadres.enums_rotation import RotationState
 from cadres.models import RotationCase
@@ -16,7 +12,7 @@ from cadres.selectors.rotation_alert_source import explain
 from cadres.services.rotation_alert_night import raise_for, raise_stage_alerts, step_of
 from foundation.notifications import looking
 from foundation.notifications.ending import mark_handled
-from foundation.notifications.models import Alert, Notification
+from foundation.notifications.models import Alert, AlertPolicy, Notification
 from foundation.notifications.policies import load_policies
 from tests.cadres.rotation.waiting import cases
 from tests.cast import Cast, build_cast
@@ -79,6 +75,21 @@ def test_head_and_personnel_hear_once_a_step_and_the_superior_when_there_is_no_p
 
 
 @pytest.mark.django_db
+def test_policy_says_which_parts_are_told_and_never_leaves_nobody(cast: Cast) -> None:
+    AlertPolicy.objects.filter(rule="rotation.due").update(valid_to=DUE - timedelta(days=1))
+    for told_, day in ((["head"], DUE), (["leader"], DUE + timedelta(days=31))):
+        AlertPolicy.objects.filter(rule="rotation.due", valid_to=None).update(valid_to=day - timedelta(days=1))
+        AlertPolicy.objects.create(
+            rule="rotation.due", title_vi="x", title_en="x", told=told_, valid_from=day, legal_basis="x"
+        )
+    case = case_of(cast, state=RotationState.DUE)
+    raise_for([case], on=DUE)
+    assert told(case) == {cast.head.username}
+    raise_for([case], on=DUE + timedelta(days=31))
+    assert {cast.head.username, cast.personnel.username} <= told(case)
+
+
+@pytest.mark.django_db
 def test_clock_set_back_raises_nothing_and_a_late_start_tells_once(cast: Cast) -> None:
     case = case_of(cast)
     assert raise_for([case], on=DUE + timedelta(days=100)) == 1
@@ -121,14 +132,14 @@ def test_night_costs_the_same_queries_with_1_and_3_cases(cast: Cast, django_asse
         raise_for(rows[1:], on=DUE)
 
 
-def _many(count: int) -> None:
+def many(count: int) -> None:
     load_policies()
     cast = build_cast()
     days = [DUE + timedelta(days=number % 20) for number in range(count)]
     cases(cast.people["division_head"], cast.units["ward"], days, state=RotationState.DUE)
 
 
-def _each_once(count: int, *, rule: str) -> None:
+def each_once(count: int, *, rule: str) -> None:
     open_now = Alert.objects.filter(thing="rotation", ended_at=None, rule=rule)
     assert open_now.count() == count == open_now.values("thing_id").distinct().count(), "lost or doubled"
     lines = Notification.objects.filter(alert__in=open_now)
@@ -138,36 +149,7 @@ def _each_once(count: int, *, rule: str) -> None:
 
 
 def test_nights_in_parallel_raise_each_alert_once(committed_db: Any) -> None:
-    _many(60)
+    many(60)
     on = DUE + timedelta(days=25)
     in_threads([lambda: raise_stage_alerts(on=on)] * 3)
-    _each_once(60, rule="rotation.due")
-
-
-@pytest.mark.drill
-def test_twenty_kills_in_the_middle_lose_and_double_nothing(committed_db: Any) -> None:
-    count, chance = 1500, random.Random(7)
-    _many(count)
-    cut = 0
-    for on, rule in ((DUE + timedelta(days=25), "rotation.due"), (DUE + timedelta(days=200), "rotation.no_plan")):
-        for _ in range(10):
-            cut += _killed(on, after=chance.uniform(0.05, 0.6))
-        while raise_stage_alerts(on=on):
-            pass
-        _each_once(count, rule=rule)
-    assert cut >= 10, "the kills came too late to prove anything"
-
-
-def _killed(on: date, *, after: float) -> bool:
-    """Run a night in a process of its own that its own alarm kills; True when it was cut off."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends it where it stands, as a kill does
-        signal.setitimer(signal.ITIMER_REAL, after)
-        try:
-            raise_stage_alerts(on=on)
-        finally:
-            os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    each_once(60, rule="rotation.due")

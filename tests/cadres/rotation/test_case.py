@@ -15,7 +15,10 @@ from cadres.services.rotation_exceptions import end_exception, enter_exception
 from cadres.services.rotation_plan import countersign, propose_item
 from cadres.services.rotation_reliefs import grant_relief, hold, propose_relief, release, run_out
 from cadres.services.rotation_rounds import approve, draw_up
+from foundation.access import allows
 from foundation.audit.record import recorded
+from foundation.notifications import looking
+from foundation.notifications.models import Notification
 from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused
 from tests.cadres.rotation.conftest import TODAY, case_of, long_held
 from tests.cast import Cast
@@ -157,11 +160,16 @@ def test_a_mother_of_a_child_of_twenty_months_is_deferred_until_it_is_three(cast
     assert code_of(lambda: propose_relief(case=case, today=TODAY, by=cast.personnel, **given)) == "until_missing"
     relief = propose_relief(case=case, child_born_on=born, today=TODAY, by=cast.personnel, **given)
     assert relief.until == last
+    waits = Notification.objects.filter(alert__rule="rotation.relief", handled_at=None)
+    told = [line.user for line in waits]
+    assert told and all(allows(user, "rotation_relief.settle", relief) for user in told), "who may settle it"
+    assert looking.end_without_ground(ids=looking.waiting_ids(), on=TODAY) == 0
     assert born.isoformat() not in str(RotationRelief.objects.filter(pk=relief.pk).values().get())
     with pytest.raises(Forbidden):
         grant_relief(relief=relief, today=TODAY, by=cast.personnel)
     grant_relief(relief=relief, today=TODAY, by=cast.head)
     assert fresh(case).state == "deferred" and fresh(case).due_on == case.due_on, "the clock keeps running"
+    assert not waits.all().exists()
     assert not run_out(relief=relief, on=last)
     assert run_out(relief=relief, on=last + timedelta(days=1))
     assert fresh(case).state == "due"

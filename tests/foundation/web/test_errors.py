@@ -1,9 +1,11 @@
 """Error pages: the right status, the same bytes for missing and out of reach, what changed meanwhile."""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
@@ -88,7 +90,10 @@ def test_error_of_an_unknown_api_path_is_json() -> None:
 
 def test_server_error_page_is_a_fixed_file() -> None:
     answer = errors.server_error(asked())
-    assert answer.status_code == 500 and "Máy chủ gặp lỗi" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 500 and "Máy chủ gặp lỗi" in page and "Server error" in page
+    sheets = re.findall(r'href="/static/([^"]+)"', page)
+    assert len(sheets) > 5 and all(finders.find(sheet) for sheet in sheets), "in our look, and every sheet is there"
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -40,7 +40,8 @@ def test_number_marks_follow_the_language() -> None:
 @pytest.mark.parametrize(
     ("left", "words", "tone"),
     [
-        (-2, "2 days overdue", "bad"),
+        (-2, "2 working days overdue", "bad"),
+        (-1, "Overdue by up to one working day", "bad"),
         (0, "Due today", "warn"),
         (1, "1 working day left", "warn"),
         (9, "9 working days left", ""),

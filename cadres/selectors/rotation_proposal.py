@@ -1,0 +1,199 @@
+"""Who may move in a proposed round and to which posts, read from cases, posts and declared ties."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cadres.enums import PostingKind
+from cadres.enums_rotation import CLOSED, STAGES, RotationState
+from cadres.models import Person, Posting, RotationCase, RotationRound
+from cadres.rules import rotation_solver as solver
+from cadres.rules.rotation_solver import Mover, Seat, Settings
+from cadres.selectors.rotation import cases_for
+from cadres.selectors.ties import relatives_of
+from foundation.outbox.models import Job
+from organization.enums import UnitKind
+from organization.models import Unit
+
+TASK = "cadres.propose_round"
+WITH_PLAN = (RotationState.PLANNED, RotationState.ANNOUNCED, RotationState.DECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the solver is given."""
+
+    movers: list[Mover]
+    seats: list[Seat]
+    sizes: dict[int, int]
+
+
+def problem_of(user: Any, round: RotationRound, *, due_by: date, move_on: date, rule: str = "") -> Problem:
+    """Everybody of the round within reach whose time is over by a day and who has no plan; five queries.
+
+    Args:
+        rule: only cases of this rule; a person with several is taken once, by the earliest.
+    """
+    rows = cases_for(user).exclude(state__in=[*CLOSED, *WITH_PLAN]).filter(due_on__lte=due_by)
+    rows = rows.filter(unit__path__startswith=round.unit.path)
+    cases = list({case.person_id: case for case in reversed(rows.filter(rule_code=rule) if rule else rows)}.values())
+    people = [case.person_id for case in cases]
+    been: dict[int, set[int]] = {key: set() for key in people}
+    for person, unit in Posting.objects.filter(person__in=people).values_list("person_id", "unit_id"):
+        been[person].add(unit)
+    kin = relatives_of(people, on=move_on)
+    kin_body = {
+        row.pk: body_of(row.unit)
+        for row in Person.objects.filter(pk__in={one for group in kin.values() for one in group}).select_related("unit")
+        if row.unit is not None
+    }
+    movers = [_mover(case, been[case.person_id], kin[case.person_id], kin_body, move_on) for case in cases]
+    seats = [Seat(one.seat, one.unit, one.body, one.kind, one.field, one.grade, one.case) for one in movers]
+    return Problem(movers, seats, _sizes(movers, due_by))
+
+
+def body_of(unit: Unit) -> int:
+    """The unit a division stands in."""
+    return unit.parent_id if unit.kind == UnitKind.DIVISION and unit.parent_id is not None else unit.pk
+
+
+def _mover(case: RotationCase, been: set[int], kin: set[int], kin_body: Mapping[int, int], move_on: date) -> Mover:
+    held = case.posting
+    kept = "" if case.state in STAGES else solver.RELIEF
+    if not kept and case.min_on is not None and case.min_on > move_on:
+        kept = solver.MINIMUM
+    return Mover(
+        case=case.pk,
+        person=case.person_id,
+        seat=held.pk,
+        kind=held.position.kind,
+        field=held.position.sensitive_field or str(case.explained.get("field") or "") or held.unit.search_key,
+        grade=_grade(case.person.rank_code),
+        unit=held.unit_id,
+        body=body_of(held.unit),
+        months_over=max(0, (move_on.year - case.due_on.year) * 12 + move_on.month - case.due_on.month),
+        been=frozenset(been),
+        kin_bodies=frozenset(kin_body[one] for one in kin if one in kin_body),
+        kin=frozenset(kin),
+        kept=kept,
+    )
+
+
+def _grade(rank_code: str) -> int | None:
+    """The last part of a rank: 01.002 is above 01.003."""
+    last = rank_code.rpartition(".")[2]
+    return int(last) if last.isdigit() else None
+
+
+def _sizes(movers: Sequence[Mover], on: date) -> dict[int, int]:
+    """How many hold posts of these kinds in each body: what the share is taken of."""
+    held = (
+        Posting.objects.filter(position__kind__in={one.kind for one in movers}, kind=PostingKind.PRIMARY)
+        .filter(valid_from__lte=on)
+        .exclude(valid_to__lt=on)
+        .values_list("unit_id", "unit__kind", "unit__parent_id")
+    )
+    found = Counter[int]()
+    for unit, kind, parent in held:
+        found[parent if kind == UnitKind.DIVISION and parent is not None else unit] += 1
+    bodies = {one.body for one in movers}
+    return {body: count for body, count in found.items() if body in bodies}
+
+
+def proposals_of(user: Any, round: RotationRound) -> QuerySet[Job]:
+    """What this user had worked out for the round, the newest first; nobody else reads it."""
+    return Job.objects.filter(task=TASK, requested_by=user.pk, payload__round=round.pk).order_by("-id")
+
+
+def settings_of(payload: Mapping[str, Any]) -> Settings:
+    return Settings(**payload["settings"])
+
+
+def cases_shown(user: Any, keys: Sequence[int]) -> dict[int, RotationCase]:
+    """The cases of a proposal that are within reach now."""
+    return {case.pk: case for case in cases_for(user).filter(pk__in=keys)}
+
+
+WORDS = {
+    solver.KIND: _("No post of the same kind becomes free"),
+    solver.STAY: _("Only posts in the same place become free"),
+    solver.BEEN: _("The person was there before"),
+    solver.FIELD: _("No post of the same field becomes free"),
+    solver.GRADE: _("The grade does not fit"),
+    solver.KIN: _("A declared relative stands in the way"),
+    solver.SHARE: _("The share moved of the unit is used up"),
+    solver.PLACES: _("The fitting posts go to others, or their holders cannot go"),
+    solver.RELIEF: _("Deferred or excepted"),
+    solver.MINIMUM: _("The least term is not over"),
+}
+"""What stood in the way, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One proposal as a line beside others."""
+
+    job: Job
+    settings: Settings
+    rule: str
+    moved: int
+    asked: int
+    greedy: int
+    best: bool
+    left: list[tuple[str, int]]
+
+    @property
+    def left_over(self) -> int:
+        return self.asked - self.moved
+
+
+def compared(job: Job) -> Compared:
+    """How a proposal stands; a job that runs has nothing yet."""
+    said = job.result or {"moved": 0, "asked": 0, "greedy": 0, "best": False, "left_by_rule": {}}
+    left = [(str(WORDS[rule]), count) for rule, count in said["left_by_rule"].items()]
+    return Compared(
+        job,
+        settings_of(job.payload),
+        job.payload["rule"],
+        said["moved"],
+        said["asked"],
+        said["greedy"],
+        said["best"],
+        left,
+    )
+
+
+def shown(user: Any, job: Job, against: Job | None) -> dict[str, Any]:
+    """Circles and people left over, with their cases as far as they are within reach now; two queries at most.
+
+    Returns:
+        circles: (number, pairs of case and the case whose post it takes); left: (case, words); with another proposal
+        only_here, only_there: cases that one leaves over and the other moves.
+    """
+    result = job.result or {}
+    left = dict(result["left"])
+    other = dict(against.result["left"]) if against is not None and against.result else {}
+    keys = {case for circle in result["circles"] for pair in circle for case in pair if case is not None}
+    cases = cases_shown(user, [*keys, *left, *other])
+    circles = [
+        (number, [(cases[case], cases[to]) for case, to in circle])
+        for number, circle in enumerate(result["circles"])
+        if all(case in cases and to in cases for case, to in circle)
+    ]
+    said = {
+        "circles": circles,
+        "left": [(cases[case], WORDS[rule]) for case, rule in left.items() if case in cases],
+    }
+    if against is not None:
+        said["only_here"] = [
+            (cases[case], WORDS[rule]) for case, rule in left.items() if case in cases and case not in other
+        ]
+        said["only_there"] = [
+            (cases[case], WORDS[rule]) for case, rule in other.items() if case in cases and case not in left
+        ]
+    return said
