@@ -34,15 +34,24 @@ class Problem:
 
 
 def problem_of(user: Any, round: RotationRound, *, due_by: date, move_on: date, rule: str = "") -> Problem:
-    """Everybody of the round within reach whose time is over by a day and who has no plan; five queries.
+    """Everybody of the round within reach whose time is over by a day and who has no plan; six queries.
 
     Args:
-        rule: only cases of this rule; a person with several is taken once, by the earliest.
+        rule: only cases of this rule; a person with several is taken once, by the earliest, and a plan or a deferral
+            of one of them counts for all.
     """
-    rows = cases_for(user).exclude(state__in=[*CLOSED, *WITH_PLAN]).filter(due_on__lte=due_by)
-    rows = rows.filter(unit__path__startswith=round.unit.path)
-    cases = list({case.person_id: case for case in reversed(rows.filter(rule_code=rule) if rule else rows)}.values())
-    people = [case.person_id for case in cases]
+    rows = cases_for(user).exclude(state__in=CLOSED).filter(unit__path__startswith=round.unit.path)
+    due = rows.exclude(state__in=WITH_PLAN).filter(due_on__lte=due_by)
+    cases = {case.person_id: case for case in reversed(list(due.filter(rule_code=rule) if rule else due))}
+    bound = (*WITH_PLAN, RotationState.DEFERRED)
+    beside = RotationCase.objects.filter(person__in=list(cases), state__in=bound).order_by()
+    aside = set[int]()
+    for person, state in beside.values_list("person_id", "state"):
+        if state in WITH_PLAN:
+            cases.pop(person, None)  # the person goes already, by the other rule
+        else:
+            aside.add(person)
+    people = list(cases)
     been: dict[int, set[int]] = {key: set() for key in people}
     for person, unit in Posting.objects.filter(person__in=people).values_list("person_id", "unit_id"):
         been[person].add(unit)
@@ -52,7 +61,10 @@ def problem_of(user: Any, round: RotationRound, *, due_by: date, move_on: date, 
         for row in Person.objects.filter(pk__in={one for group in kin.values() for one in group}).select_related("unit")
         if row.unit is not None
     }
-    movers = [_mover(case, been[case.person_id], kin[case.person_id], kin_body, move_on) for case in cases]
+    movers = [
+        _mover(case, been[case.person_id], kin[case.person_id], kin_body, move_on, case.person_id in aside)
+        for case in cases.values()
+    ]
     seats = [Seat(one.seat, one.unit, one.body, one.kind, one.field, one.grade, one.case) for one in movers]
     return Problem(movers, seats, _sizes(movers, due_by))
 
@@ -62,9 +74,11 @@ def body_of(unit: Unit) -> int:
     return unit.parent_id if unit.kind == UnitKind.DIVISION and unit.parent_id is not None else unit.pk
 
 
-def _mover(case: RotationCase, been: set[int], kin: set[int], kin_body: Mapping[int, int], move_on: date) -> Mover:
+def _mover(
+    case: RotationCase, been: set[int], kin: set[int], kin_body: Mapping[int, int], move_on: date, aside: bool
+) -> Mover:
     held = case.posting
-    kept = "" if case.state in STAGES else solver.RELIEF
+    kept = solver.RELIEF if aside or case.state not in STAGES else ""
     if not kept and case.min_on is not None and case.min_on > move_on:
         kept = solver.MINIMUM
     return Mover(

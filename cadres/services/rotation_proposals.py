@@ -29,7 +29,7 @@ def ask_for_proposal(
     Raises:
         Refused: the round is over; InvalidInput: the share is none, or the day lies outside the round.
     """
-    require(by, "rotation_item.propose")
+    require(by, "rotation_round.propose", round)
     if round.state not in (RoundState.DRAFT, RoundState.APPROVED):
         raise Refused(_("The round is over."), code="round_over")
     if not 1 <= settings.share <= 100:

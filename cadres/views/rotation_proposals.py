@@ -98,8 +98,9 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _round(request: HttpRequest, code: str) -> RotationRound:
+    require(request.user, "rotation_round.propose")
     row = selectors.one_round(request.user, code)
-    require(request.user, "rotation_item.propose")
+    require(request.user, "rotation_round.propose", row)
     return row
 
 

@@ -69,7 +69,7 @@ def round_one(request: HttpRequest, code: str) -> HttpResponse:
         "page": paginate(request, selectors.candidates(user, row)),
         "may_approve": row.state == "draft" and allows(user, "rotation_round.approve", row),
         "own": row.proposed_by_id == user.pk,
-        "may_propose": row.state in ("draft", "approved") and allows(user, "rotation_item.propose"),
+        "may_propose": row.state in ("draft", "approved") and allows(user, "rotation_round.propose", row),
         "may_close": row.state in ("draft", "approved") and allows(user, "rotation_round.close", row),
         "today": local_date(),
         "crumbs": [(_("Rotation"), reverse("rotation:due")), (_("Rounds"), reverse("rotation:rounds"))],

@@ -1,5 +1,6 @@
 """Settings of the logs: one JSON object a line, with the request's identifier."""
 
+import re
 from typing import Any
 
 import structlog
@@ -14,6 +15,17 @@ def add_request_id(logger: Any, method: str, event: dict[str, Any]) -> dict[str,
     return event
 
 
+ROW = re.compile(r"(?:DETAIL|LINE \d+):\s.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
+
+
+def leave_out_rows(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A refusal of the database quotes the row it refused; a log may not know what is sealed (M-14)."""
+    for name in ("exception", "event"):
+        if ROW.search(str(event.get(name, ""))):
+            event[name] = ROW.sub("(row left out)", str(event[name]))
+    return event
+
+
 _shared: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -21,6 +33,7 @@ _shared: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     add_request_id,
     structlog.processors.format_exc_info,
+    leave_out_rows,
 ]
 LOGGING: dict[str, Any] = {
     "version": 1,

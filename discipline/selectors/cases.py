@@ -119,7 +119,8 @@ def by_clock(rows: QuerySet[Case], user: Any, clock: str, *, on: date) -> QueryS
     """`overdue`, `soon` (within SOON days) or `paused`, by the date a line shows."""
     if clock == "paused":
         return rows.filter(state=CaseState.SUSPENDED)
-    return with_due(rows, user, on=on).filter(_overdue(on) if clock == "overdue" else _soon(on))
+    found: QuerySet[Case] = with_due(rows, user, on=on).filter(_overdue(on) if clock == "overdue" else _soon(on))
+    return found
 
 
 def _overdue(on: date) -> Q:
@@ -132,7 +133,8 @@ def _soon(on: date) -> Q:
 
 def due_by(rows: QuerySet[Case], user: Any, day: date, *, on: date) -> QuerySet[Case]:
     """Cases whose term, as a line shows it, ends by a day."""
-    return with_due(rows, user, on=on).filter(due_key__lte=day)
+    found: QuerySet[Case] = with_due(rows, user, on=on).filter(due_key__lte=day)
+    return found
 
 
 def ordered(rows: QuerySet[Case], user: Any, sort: str, *, on: date) -> QuerySet[Case]:

@@ -34,7 +34,7 @@ DAYS_BACK = 400
 """Signals older than this are sorted by the day they were reported: long overdue whatever the calendar."""
 
 
-def with_due(rows: QuerySet[Case], user: Any, *, on: date) -> QuerySet[Case]:
+def with_due(rows: QuerySet[Case], user: Any, *, on: date) -> Any:
     """Rows with `due_key`: what `next_due` of a line says, and nothing where the reader may not know the term."""
     answers = Complaint.objects.filter(case=OuterRef("pk"), answered_on=None).order_by().values("case")
     owed = RestorationTask.objects.filter(case=OuterRef("pk"), state=RestorationState.OPEN).order_by().values("case")

@@ -1,5 +1,7 @@
 """Characters nobody sees, some of which turn the order of reading: refused wherever text comes in, with their place."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,7 @@ def refuse_unseen(value: object) -> None:
 
 def install() -> None:
     """Every text field of every form and of every body of the API, from the start of the program on."""
-    for kind in (forms.CharField, serializers.CharField):
+    kinds: tuple[Any, ...] = (forms.CharField, serializers.CharField)
+    for kind in kinds:
         if refuse_unseen not in kind.default_validators:
             kind.default_validators = [*kind.default_validators, refuse_unseen]

@@ -12,8 +12,10 @@ from rest_framework.response import Response
 from accounts.models import User
 from foundation.access import require
 from foundation.web.clock import local_date
+from foundation.web.idempotency import never_kept
 from foundation.web.step_up import require_step_up
 from foundation.web.strict import only_parameters
+from inspections.enums import HIDDEN
 from inspections.filters import InspectionFilter
 from inspections.models import Duty, Inspection
 from inspections.selectors import inspections as selectors
@@ -101,7 +103,8 @@ class InspectionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         return dict(form.validated_data)
 
     def _answer(self, row: Inspection) -> Response:
-        return Response(self.get_serializer(row).data)
+        answer = Response(self.get_serializer(row).data)
+        return never_kept(answer) if row.state in HIDDEN else answer  # what is sealed is stored in its own row only
 
 
 class CallViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Duty]):

@@ -61,7 +61,8 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         row = self.get_object()
         if request.method != "POST":
             only_parameters(request, set())
-            page = self.paginate_queryset(selectors.items_of(request.user, row)) or []  # type: ignore[arg-type]
+            shown: Any = selectors.items_of(request.user, row)
+            page: Any = self.paginate_queryset(shown) or []
             return self.get_paginated_response(bodies.ProgrammeItemSerializer(page, many=True).data)
         user = cast("User", request.user)
         require(user, "programme.add", row)

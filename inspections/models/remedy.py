@@ -7,8 +7,8 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce, Now
 
 from foundation.audit.triggers import audited, frozen_after, legal_transitions, never_deleted
 from foundation.files.models import FileLine, only_added
@@ -75,6 +75,12 @@ class Remedy(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["state", "due_on"], name="remedy_state_due"),
+            models.Index(
+                Case(When(state__in=("verified", "ineffective"), then=1), default=0),
+                Coalesce("extended_to", "due_on"),
+                "id",
+                name="remedy_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

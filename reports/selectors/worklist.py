@@ -283,7 +283,9 @@ def _alerts(user: Any, listed: Sequence[Line], *, on: date, days: WorkingCalenda
     places, numbers = {line.url for line in listed}, {line.number for line in listed if line.number}
     things = [source.thing for source in sources() if source.on_worklist]
     rows = waiting(user=user, on=on).filter(alert__thing__in=things)
-    for told in rows.order_by(F("alert__due_on").asc(nulls_last=True), "-id")[:MOST]:  # of two of a matter the first
+    nearest = rows.order_by(F("alert__due_on").asc(nulls_last=True), "-id")  # of two of one matter the first
+    found = list(nearest[: MOST + 1])
+    for told in found[:MOST]:
         alert = told.alert
         if told.url in places or (alert.code and alert.code in numbers):
             continue
@@ -297,6 +299,19 @@ def _alerts(user: Any, listed: Sequence[Line], *, on: date, days: WorkingCalenda
             act=_("Open"),
             due=alert.due_on,
             left=None if alert.due_on is None else days_left(alert.due_on, on=on, days=days),
+        )
+    if len(found) > MOST:
+        rest = rows.count() - MOST
+        yield Line(
+            kind=LineKind.ALERT,
+            title=ngettext("%(n)s more alert waits in your inbox", "%(n)s more alerts wait in your inbox", rest)
+            % {"n": rest},
+            text=_("Only the nearest stand here."),
+            number="",
+            url=reverse("notifications:inbox"),
+            act=_("Open"),
+            due=None,
+            left=None,
         )
 
 

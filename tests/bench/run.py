@@ -24,12 +24,13 @@ class Size:
     entries: int = 1_000_000
     assignments: int = 200_000
     cases: int = 20_000
+    inspections: int = 20_000
 
 
 SIZES = {
-    "demo": Size(0, 0, 0, 10_000, 2_000, 200),
-    "district": Size(10_000, 300, 24, assignments=13_334, cases=1_334),
-    "medium": Size(30_000, 1_100, 24, assignments=40_000, cases=4_000),
+    "demo": Size(0, 0, 0, 10_000, 2_000, 200, 200),
+    "district": Size(10_000, 300, 24, assignments=13_334, cases=1_334, inspections=1_334),
+    "medium": Size(30_000, 1_100, 24, assignments=40_000, cases=4_000, inspections=4_000),
     "city": Size(150_000, 4_000, 60),
 }
 GRID = 41  # with the head, who is graded on another page
@@ -62,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  # noqa: F821  imported after the set-up
     from foundation.web.clock import local_date
-    from tests.bench import acts, alerts, assigning, cases, fill, rotation, trail
+    from tests.bench import acts, alerts, assigning, cases, fill, inspections, rotation, trail
     from tests.bench.measure import timed
     from tests.database import Workshop, use
 
@@ -83,6 +84,7 @@ def _run(report: "Report", size: Size) -> None:  # type: ignore[name-defined]  #
     acts.queries(report)
     assigning.assigning(report, many=size.assignments, today=today)
     cases.cases(report, many=size.cases, today=today)
+    inspections.inspections(report, many=size.inspections, today=today)
     rotation.rotation(report, today=today)
     alerts.alerts(report, today=today)
     acts.grid(report, today)

@@ -44,7 +44,7 @@ def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: None) -> 
     states = set(Undertaking.objects.values_list("state", flat=True))
     assert states == {"planned", "reported", "accepted"} and found["regulations"] > 20
     states = set(RotationCase.objects.values_list("state", flat=True))
-    assert states >= {"approaching", "due", "deferred", "planned", "announced"}, "rotation is at several stages"
+    assert states >= {"approaching", "due", "deferred", "planned"}, "nothing is announced before its plan's own day"
     User.objects.filter(username="dh2").update(username="another.name")  # the person keeps the one account
     seed()
     assert inventory() == found

@@ -198,6 +198,8 @@ def test_document_is_recorded_replaced_and_shown_with_what_stands_on_it(cast: Ca
     assert staff.get("/documents/new/").status_code == 403
     url = officer.post("/documents/new/", {**form, "replaces": old.pk})["Location"]
     assert officer.post("/documents/new/", form).status_code == 422
+    later = officer.post("/documents/new/", {**form, "number": "100-KH/TU", "issued_on": "2099-01-05"})
+    assert later.status_code == 422 and "issued_on" in later.context["form"].errors
     new = Document.objects.get(number="99-KH/TU")
     assert url == f"/documents/{new.code}/" and new.title_en == "Kế hoạch mới"
     seen = {**form, "row_version": 1, "verified": "on"}

@@ -13,6 +13,7 @@ from discipline.services.procedure import hand_in_statement, record_file_reading
 from foundation.notifications import inbox, looking
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.policies import load_policies
+from reports.enums import LineKind
 from reports.selectors.worklist import worklist_of
 from tests.cast import Cast, build_cast
 from tests.discipline.walk import TODAY, Walk, desk
@@ -61,11 +62,17 @@ def test_person_concerned_sees_the_own_terms_until_done_and_nothing_else_of_the_
     assert not own(cast.staff) and not on_first_page(cast.staff, walk, MORNING)
 
 
-def test_a_right_may_be_left_and_a_term_that_passed_is_told_no_more(cast: Cast) -> None:
+def test_a_right_may_be_left_and_a_term_that_passed_is_told_no_more(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     walk = Walk.signal(cast)
     walk.open()
     walk.deliver("notice", NOTICED)
     clock_work.tell_terms(on=MORNING)
+    with monkeypatch.context() as few:
+        few.setattr("reports.selectors.worklist.MOST", 1)
+        lines = [one for one in worklist_of(cast.staff, on=MORNING).lines if one.kind == LineKind.ALERT]
+        assert [one.url for one in lines] == [f"/discipline/mine/{walk.case.code}/", "/inbox/"], "the rest is one click"
     line = Notification.objects.get(user=cast.staff, alert__key__contains=":own:term:file_access")
     inbox.handle(pk=line.pk, note="", on=MORNING, by=cast.staff)
     clock_work.tell_terms(on=MORNING)

@@ -29,7 +29,7 @@ FAULTS: tuple[Fault, ...] = (
         "a later step leaves the earlier one open",
         (f"{ALERTS}::test_later_step_ends_the_earlier_one_and_no_earlier_one_comes_after_it",),
         file="foundation/notifications/raising.py",
-        old="        _replace(stored.values(), fresh=set(stored) - before)\n",
+        old="        _replace(stored.values(), fresh=set(stored) - set(before))\n",
         new="",
     ),
     Fault(

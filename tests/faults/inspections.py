@@ -6,6 +6,7 @@ SECRECY = "tests/inspections/test_secrecy.py"
 LIFE = "tests/inspections/test_life.py"
 DRAWS = "tests/inspections/test_draws.py"
 PAGES = "tests/inspections/test_pages.py"
+MARKS = "tests/inspections/test_marker_strings.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -77,6 +78,22 @@ FAULTS: tuple[Fault, ...] = (
         "an inspection is numbered when it is drafted",
         (f"{LIFE}::test_database_keeps_number_clock_and_arrival",),
         sql="ALTER TABLE inspections_inspection DROP CONSTRAINT inspection_numbered_when_it_began",
+    ),
+    Fault(
+        "M-14",
+        "an answer about a sealed inspection is kept for repetitions",
+        (MARKS,),
+        file="inspections/api/inspections.py",
+        old="return never_kept(answer) if row.state in HIDDEN else answer",
+        new="return answer",
+    ),
+    Fault(
+        "M-14",
+        "logs quote the row that the database refused",
+        (MARKS,),
+        file="config/settings/logs.py",
+        old="    leave_out_rows,\n]",
+        new="]",
     ),
     Fault(
         "M-07",

@@ -52,8 +52,8 @@ def test_from_the_form_to_lines_of_the_round(cast: Cast, as_user: SignIn) -> Non
     assert job.result["moved"] == 2 and job.result["left"] == []
     page = officer.get(answer["Location"]).content.decode()
     assert cast.people["staff"].full_name in page and cast.people["other_staff"].full_name in page
-    for name in ("head", "officer2", "staff"):
-        assert as_user(name).get(answer["Location"]).status_code == 404, f"{name} did not ask"
+    for name, status in (("head", 404), ("officer2", 404), ("leader", 403), ("staff", 403)):
+        assert as_user(name).get(answer["Location"]).status_code == status, f"{name} did not ask"
     other = worked_out(
         ask_for_proposal(round=row, settings=Settings(), due_by=TODAY, move_on=TODAY, rule="KH188", by=cast.officer)
     )
@@ -68,6 +68,10 @@ def test_from_the_form_to_lines_of_the_round(cast: Cast, as_user: SignIn) -> Non
     first, second = items.values()
     assert (first.destination_id, second.destination_id) == (second.case.posting.unit_id, first.case.posting.unit_id)
     assert first.round == row and first.successor_id == second.case.person_id
+    third = worked_out(
+        ask_for_proposal(round=row, settings=Settings(), due_by=TODAY, move_on=TODAY, rule="", by=cast.officer)
+    )
+    assert third.result["asked"] == 0, "who goes by one rule is not asked for by the other"
     again = officer.post(answer["Location"], {"circles": ["0"]})
     assert again.status_code >= 400 and RotationItem.objects.count() == 2, "all or none, once"
 
