@@ -145,8 +145,11 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def clocks_readable(user: User, found: Person) -> bool:
-    """Whether the reader deals with this person's rotation, though no clock runs."""
+    """Whether the reader deals with this person's rotation, though no clock runs; of a head the unit above does."""
     unit = found.unit
+    held = found.postings.filter(kind="primary", valid_to=None).select_related("position", "unit__parent").first()
+    if held is not None and held.position.kind == PositionKind.UNIT_HEAD:
+        unit = held.unit.parent
     return unit is not None and allows(user, "rotation_case.read", RotationCase(person=found, unit=unit))
 
 

@@ -1,6 +1,5 @@
 """The demo as it lies in the database: whole, with its trail, and unchanged by a second run."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from evaluations.models import Cycle, Evaluation, UnitCycle
 from evaluations.rules.scoring import score
 from evaluations.rules.stored import lines_from_json
 from evaluations.selectors.frameworks import spec_of
+from tests.worlds import world_of, worlds
 
 TODAY = date(2026, 11, 24)
 
@@ -30,13 +30,23 @@ def seed() -> None:
     seed_demo(today=TODAY, seed=2026, say=lambda text: None, writers=1, closed_months=1)
 
 
-@pytest.fixture
-def city(db: Any) -> Iterator[None]:
+class City:
+    """The demo stands in the database."""
+
+
+@world_of(City, "demo")
+def _filled() -> City:
     seed()
-    yield
+    return City()
 
 
-def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: None) -> None:
+@pytest.fixture
+def city(db: Any) -> City:
+    """In a database of its own: one that thousands of tests used and left empty misleads the planner."""
+    return worlds.copy() or _filled()
+
+
+def test_seed_demo_fills_a_city_and_a_second_run_changes_nothing(city: City) -> None:
     found = inventory()
     assert found["people"] > 1_100 and found["cycles"] == 2 and found["assignments"] > 5_000
     assert found["cases"] == 8
