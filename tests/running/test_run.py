@@ -25,6 +25,7 @@ from tests.waiting import wait_until
 
 FIRST_START = 600.0  # migrations and fourteen months of demo data, beside another test on two cores
 LATER_START = 60.0
+RECOVERY = 120.0  # before it opens, a killed server writes out the whole data folder, copied a moment ago
 
 
 def begin(var: Path, port: int, log: Path) -> Running:
@@ -175,7 +176,7 @@ def test_postgresql_killed_under_the_runner_is_started_again(filled: Path, tmp_p
         server = processes.postmaster((filled / "postgres").resolve())
         assert server is not None
         server.send_signal(signal.SIGKILL)
-        wait_until(lambda: ready(port), what="readiness after the kill")
+        wait_until(lambda: ready(port), seconds=RECOVERY, what="readiness after the kill")
     finally:
         running.stop(60)
     assert not server_lives(filled)

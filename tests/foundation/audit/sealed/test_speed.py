@@ -90,7 +90,9 @@ class Used:
     def look(self) -> None:
         for process in psutil.process_iter(["name", "cmdline"]):
             with suppress(psutil.Error):
-                if process.info["name"] == "postgres" and f" {self.database} " in " ".join(process.info["cmdline"]):
+                if process.info["name"] == "postgres" and f" {self.database} " in " ".join(
+                    process.info["cmdline"] or ()
+                ):
                     times = process.cpu_times()
                     self.server[process.pid] = times.user + times.system
 
