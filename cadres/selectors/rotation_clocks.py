@@ -152,9 +152,7 @@ def _reach(reader: User, values: dict[str, Any]) -> str:
         for number, value in enumerate(given):
             values[f"reach{number}"] = value
             names.append(f"%(reach{number})s")
-        where += (
-            f" AND (CASE WHEN c.post_kind = 'unit_head' THEN above.id ELSE u.id END) IN ({statement % tuple(names)})"
-        )
+        where += f" AND {HANDLED_BY} IN ({statement % tuple(names)})"
         if reader.person_id is not None:
             values["own"] = reader.person_id
             where += " AND c.person_id <> %(own)s"
