@@ -23,6 +23,8 @@ from config.env import BASE_DIR, database_from_url
 from tests.worlds import worlds
 
 TEMPLATE_LOCK = 7236002
+LONGEST_STATEMENT = "120s"
+"""A test's time-out cannot end a query; this does, so that a lost one fails alone and not every test beside it."""
 TEMPLATES_KEPT = 12
 """A seeded fault in what `migrate` reads has a template of its own; the sound one outlives them all."""
 ROOMS = (
@@ -99,6 +101,11 @@ class Workshop:
         self.run(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
         for statement in door_statements(name):
             self.run(statement)
+        self.run(
+            sql.SQL("ALTER DATABASE {} SET statement_timeout = {}").format(
+                sql.Identifier(name), sql.Literal(LONGEST_STATEMENT)
+            )
+        )
         return TestDatabase(name)
 
     def template(self) -> str:

@@ -7,8 +7,11 @@
   const { visit, user, bundle, home, worker } = root.dataset;
   const banner = document.getElementById("unsent");
   const state = document.getElementById("offline-state");
+  const SOON = 2000, AT_LEAST_EVERY = 10000; // milliseconds between tries: a phone's word that it is online is often wrong
   let sending = false;
   let again = false;
+  let pause = SOON;
+  let timer = 0;
 
   // ---- the service worker: pages of a begun visit, dropped when it is over
   async function pages() {
@@ -106,10 +109,18 @@
       let outcome = await one(group);
       if (outcome === "split") for (const item of group) outcome = await one([item]);
       if (outcome === "offline") { await hold(group); break; }
+      pause = SOON;
     }
     sending = false;
     await show();
-    if (again) { again = false; send(); }
+    if (again) { again = false; send(); return; }
+    if ((await store.of(visit, user)).some((item) => !item.problem)) later();
+  }
+
+  function later() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(send, pause);
+    pause = Math.min(pause * 2, AT_LEAST_EVERY);
   }
 
   async function hold(items) {
@@ -264,6 +275,5 @@
   }
 
   window.addEventListener("online", send);
-  window.setInterval(() => { if (document.documentElement.dataset.unsent !== "0") send(); }, 20000);
   show().then(send).then(pages).catch(() => undefined);
 })();

@@ -46,8 +46,8 @@ def test_a_visit_without_a_signal(site: str, browser: Any, tmp_path: Any, monkey
             page.fill("#id_text", text)
         tap("save-finding")
 
-    def unsent(count: int) -> None:
-        page.locator(f"html[data-unsent='{count}']").wait_for(state="attached")
+    def unsent(count: int) -> None:  # a page opened without a signal believes it has one: the next try may be 10 s away
+        page.locator(f"html[data-unsent='{count}']").wait_for(state="attached", timeout=60_000)
 
     home = f"{site}/visits/{visit.row.public_id}/"
     sign_in(page, site, "team_member", PASSWORD)
