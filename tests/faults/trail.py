@@ -1,7 +1,9 @@
 """Faults of the sealed trail: chain, checkpoints, verification, roles."""
 
+from config.embedded.address import ROLES
+from foundation.audit.privileges import CAPTURE, CHAIN, LIFE
 from tests.faults.fault import Fault
-from tests.faults.ground_floor import without_trigger
+from tests.faults.ground_floor import APP, without_trigger
 
 AUDIT = "tests/foundation/audit"
 ATTACK = f"{AUDIT}/sealed/test_attacks.py::test_attack_is_found_and_its_place_named"
@@ -13,17 +15,13 @@ FAULTS: tuple[Fault, ...] = (
         "M-21",
         "the application may write the chain",
         (f"{AUDIT}/test_trail_refuses.py", f"{AUDIT}/test_four_roles.py"),
-        file="foundation/audit/privileges.py",
-        old="for name in (TRAIL, *CHAIN, LIFE))",
-        new="for name in (TRAIL,))",
+        sql=f"GRANT INSERT, UPDATE, DELETE ON {', '.join(CHAIN)}, {LIFE} TO {APP}",
     ),
     Fault(
         "M-21",
         "the application may call the capture with an invented image",
         (f"{AUDIT}/sealed/test_sealing.py::test_application_cannot_invent_an_image",),
-        file="foundation/audit/privileges.py",
-        old="""        f'REVOKE EXECUTE ON FUNCTION {CAPTURE} FROM PUBLIC, "{app_role}"',\n""",
-        new="",
+        sql=f"GRANT EXECUTE ON FUNCTION {CAPTURE} TO {APP}",
     ),
     Fault(
         "M-21",
@@ -131,8 +129,6 @@ FAULTS: tuple[Fault, ...] = (
         "M-68",
         "the sealer may change what it sealed",
         (f"{AUDIT}/test_four_roles.py::test_sealer_reads_the_trail_and_writes_the_chain_only",),
-        file="foundation/audit/privileges.py",
-        old='f\'GRANT SELECT, INSERT ON "{name}" TO',
-        new='f\'GRANT SELECT, INSERT, UPDATE ON "{name}" TO',
+        sql=f"GRANT UPDATE ON {', '.join(CHAIN)} TO {ROLES['sealer']}",
     ),
 )
