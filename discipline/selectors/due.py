@@ -1,6 +1,8 @@
 """The date a line of the board shows, as the database computes it: lists are sorted and filtered by what is shown."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case as When_
@@ -21,9 +23,11 @@ from django.db.models.functions import Cast, Coalesce
 
 from discipline.enums import HANDLING, INTAKE, CaseState, RestorationState
 from discipline.models import Case, Complaint, RestorationTask
+from discipline.rules.book import Amount
 from discipline.rules.terms import end_of
 from discipline.selectors.rule_book import book
 from foundation.access import visible_field
+from organization.rules.calendar import WorkingCalendar
 from organization.selectors.calendar import working_calendar
 
 COMPLAINTS = (CaseState.COMPLAINT_1, CaseState.COMPLAINT_2)
@@ -39,34 +43,35 @@ def with_due(rows: QuerySet[Case], user: Any, *, on: date) -> Any:
     answers = Complaint.objects.filter(case=OuterRef("pk"), answered_on=None).order_by().values("case")
     owed = RestorationTask.objects.filter(case=OuterRef("pk"), state=RestorationState.OPEN).order_by().values("case")
     known = visible_field(user, Case.objects.filter(state__in=TIMED), "handling_due_on").order_by().values("pk")
-    due = When_(
-        When(state__in=INTAKE, pk__in=known, then=_review(on)),
-        When(state__in=HANDLING, pk__in=known, then=F("handling_due_on")),
-        When(
-            state__in=COMPLAINTS,
-            pk__in=known,
-            then=Subquery(answers.annotate(first=Min("answer_due_on")).values("first")),
-        ),
-        When(
-            state=CaseState.RESCINDED, pk__in=known, then=Subquery(owed.annotate(first=Min("due_on")).values("first"))
-        ),
+    runs = When_(
+        When(state__in=INTAKE, then=_review(on)),
+        When(state__in=HANDLING, then=F("handling_due_on")),
+        When(state__in=COMPLAINTS, then=Subquery(answers.annotate(first=Min("answer_due_on")).values("first"))),
+        When(state=CaseState.RESCINDED, then=Subquery(owed.annotate(first=Min("due_on")).values("first"))),
         default=None,
         output_field=DateField(),
     )
+    due = When_(When(pk__in=known, then=runs), default=None, output_field=DateField())  # what is known, asked once
     return rows.annotate(due_key=due)
 
 
 def _review(on: date) -> Any:
     """The day by which a signal is reviewed, looked up by the day it was reported (as `review_due` takes it)."""
-    rules, calendar = book(), working_calendar()
-    ends = {}
-    for back in range(-1, DAYS_BACK):
-        day = on - timedelta(days=back)
-        if rules.find(REVIEW_RULE, day) is not None:
-            ends[day.isoformat()] = end_of(day, rules.review_days(day), calendar).isoformat()
+    rules = book()
+    days = [on - timedelta(days=back) for back in range(-1, DAYS_BACK)]
+    given = tuple((day, rules.review_days(day)) for day in days if rules.find(REVIEW_RULE, day) is not None)
     template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
     reported = Func(F("reported_at"), template=template, output_field=TextField())
     found = Func(
-        Value(ends, output_field=JSONField()), reported, function="jsonb_extract_path_text", output_field=TextField()
+        Value(_ends(given, working_calendar()), output_field=JSONField()),
+        reported,
+        function="jsonb_extract_path_text",
+        output_field=TextField(),
     )
     return Coalesce(Cast(found, DateField()), Cast(reported, DateField()))
+
+
+@lru_cache(maxsize=4)
+def _ends(given: tuple[tuple[date, Amount], ...], calendar: WorkingCalendar) -> Mapping[str, str]:
+    """The last day of each review by the day its signal came in; the same for every reader of a day."""
+    return {day.isoformat(): end_of(day, many, calendar).isoformat() for day, many in given}

@@ -14,6 +14,7 @@ from discipline.services.telling import tell_concerned, tell_handlers, tell_lead
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.notifications.models import Alert
+from foundation.notifications.notify import told_together
 from organization.rules.calendar import WorkingCalendar
 from organization.selectors.calendar import working_calendar
 
@@ -59,7 +60,7 @@ def _new_violation(case: Case) -> bool:
 def tell_terms(*, on: date) -> int:
     """Tell handlers and people concerned of the terms of today, each once; returns how many cases were looked at."""
     rules, calendar = book(), working_calendar()
-    with recorded(by=None, source="task"):
+    with recorded(by=None, source="task"), told_together():
         return (
             _handling(on, rules, calendar)
             + _reviews(on, rules, calendar)

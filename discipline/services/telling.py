@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from discipline.models import Case
 from foundation.notifications.enums import ToldAs
-from foundation.notifications.notify import mark_handled, notify, notify_many
+from foundation.notifications.notify import mark_handled, notify_many
 from foundation.notifications.wording import as_date
 
 KIND = "case"
@@ -37,9 +37,12 @@ def let_go(case: Case, user_id: int, *, by: User | None) -> None:
 
 def tell_concerned(case: Case, *, occasion: str, title: str, on: date | None = None, by: User | None = None) -> None:
     """The person concerned, from the notice on; the address leads to their own page of the case."""
-    for account in User.objects.filter(person_id=case.answering_id, is_active=True) if case.answering_id else ():
-        notify(
-            user_id=account.pk,
+    if not case.answering_id:
+        return
+    accounts = User.objects.filter(person_id=case.answering_id, is_active=True)
+    for key in accounts.values_list("pk", flat=True):
+        notify_many(
+            user_ids=[key],
             kind=KIND,
             dedupe=f"case:{case.pk}:own:{occasion}",
             title=title,

@@ -15,7 +15,7 @@ from evaluations.api.bodies import ReasonBody, SettleBody, body
 from evaluations.api.filters import RevisionFilter
 from evaluations.api.serializers import EvaluationSerializer, RevisionSerializer
 from evaluations.models import Revision
-from evaluations.selectors.pages.revisions import RELATED
+from evaluations.selectors.pages.revisions import RELATED, whole
 from evaluations.services import revisions
 from foundation.access import require, visible_to
 from foundation.access.sensitive import note_read
@@ -42,6 +42,11 @@ class RevisionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         if not self.request.user.is_authenticated:
             return Revision.objects.none()
         return visible_to(self.request.user, Revision.objects.select_related(*RELATED).order_by("-proposed_at", "-id"))
+
+    def paginate_queryset(self, queryset: QuerySet[Revision]) -> list[Revision] | None:  # type: ignore[override]
+        """Chosen first, then joined with what hangs on them."""
+        page = super().paginate_queryset(queryset.select_related(None))
+        return None if page is None else whole(page)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         only_parameters(request, set(RevisionFilter.base_filters))

@@ -1,5 +1,6 @@
 """Corrections: the list, one with its differences, and the acts of the second person."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -36,8 +37,9 @@ def listed(request: SignedIn) -> HttpResponse:
     require(request.user, "revision.read")
     asked = {name: request.GET.get(name, "") for name in ("state", "kind", "month", "q")}
     periods = Cycle.objects.order_by("-period").values_list("period", flat=True)[:SHOWN_MONTHS]
+    page = paginate(request, pages.seen_by(request.user, asked))
     context = {
-        "page": paginate(request, pages.seen_by(request.user, asked)),
+        "page": replace(page, rows=pages.whole(page.rows)),
         "states": RevisionState.choices,
         "kinds": RevisionKind.choices,
         "months": pages.months_to_filter(periods),

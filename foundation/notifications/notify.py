@@ -1,6 +1,8 @@
 """Telling people of what an act caused: an alert with its lines, committed with the act, each at most once a person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -9,10 +11,33 @@ from django.db.models.functions import Now
 from foundation.audit.context import Actor
 from foundation.notifications.ending import mark_handled
 from foundation.notifications.models import Notification
-from foundation.notifications.raising import New, Told, raise_alerts
+from foundation.notifications.raising import CHUNK, New, Told, raise_alerts
 from foundation.web.clock import local_date
 
-__all__ = ["mark_handled", "mark_read", "notify", "notify_many"]
+__all__ = ["mark_handled", "mark_read", "notify", "notify_many", "told_together"]
+
+_waiting: ContextVar[dict[date, list[New]] | None] = ContextVar("told_together", default=None)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """What `notify_many` is given inside is raised by the hundred, not one by one: for jobs that tell of many things.
+
+    All of it is raised when the body ends, in the caller's transaction; nothing where the body fails.
+    """
+    kept: dict[date, list[New]] = {}
+    token = _waiting.set(kept)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for day, found in kept.items():
+        _raise(found, day)
+
+
+def _raise(found: list[New], day: date) -> None:
+    raise_alerts(found, on=day)
+    found.clear()
 
 
 def notify(*, user_id: int, dedupe: str, **more: Any) -> Notification:
@@ -51,26 +76,29 @@ def notify_many(
         wanted.discard(by.pk)
     if not wanted:
         return
-    raise_alerts(
-        [
-            New(
-                key=dedupe,
-                kind=kind,
-                told=tuple(Told(user_id, told_as) for user_id in wanted),
-                title=title,
-                rule=rule,
-                code=code,
-                unit_path=unit_path,
-                due_on=due_on,
-                inputs=inputs or {},
-                body=body,
-                params=params or {},
-                url=url,
-                ends_when=ends_when,
-            )
-        ],
-        on=on or local_date(),
+    new = New(
+        key=dedupe,
+        kind=kind,
+        told=tuple(Told(user_id, told_as) for user_id in wanted),
+        title=title,
+        rule=rule,
+        code=code,
+        unit_path=unit_path,
+        due_on=due_on,
+        inputs=inputs or {},
+        body=body,
+        params=params or {},
+        url=url,
+        ends_when=ends_when,
     )
+    day, together = on or local_date(), _waiting.get()
+    if together is None:
+        raise_alerts([new], on=day)
+        return
+    found = together.setdefault(day, [])
+    found.append(new)
+    if len(found) == CHUNK:
+        _raise(found, day)
 
 
 def mark_read(*, by: Actor, ids: Iterable[int] | None = None) -> int:

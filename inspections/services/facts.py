@@ -18,7 +18,7 @@ from foundation.web.clock import HANOI
 from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 from inspections.models import Finding, ProposedFact
 from inspections.services.on_site import standing_minutes
-from inspections.services.telling import tell_unit
+from inspections.services.telling import Heads, tell_unit
 from inspections.visit_enums import SEALED_MINUTES, FactState
 
 
@@ -59,7 +59,7 @@ def propose(
                 _("This finding was proposed for %(name)s already: it is used once.") % {"name": about},
                 code="fact_twice",
             ) from error
-        tell_unit(row.inspection, occasion="fact", today=today, by=by, key=str(made.pk))
+        tell_unit(row.inspection, occasion="fact", heads=Heads(today), by=by, key=str(made.pk))
     return made
 
 

@@ -12,7 +12,7 @@ from inspections.models import Inspection
 from inspections.models.finding import Finding
 from inspections.models.remedy import Remedy
 from inspections.services.on_site import locked
-from inspections.services.telling import tell_unit
+from inspections.services.telling import Heads, tell_unit
 from inspections.visit_enums import RemedyState
 from organization.rules.calendar import WorkingCalendar, add_working_days, working_days_between
 from organization.selectors.calendar import working_calendar
@@ -63,5 +63,5 @@ def _one(remedy: Remedy, finding: Finding, calendar: WorkingCalendar, *, by: Use
         move(old, "reopen", by=by, reason=reason, source=source)
     elif old.state == InspectionState.REPORT_RECEIVED:
         move(old, "return_report", by=by, reason=reason, source=source)
-    tell_unit(old, occasion="reopened", today=today, on=further.due_on, by=by, key=str(further.pk))
+    tell_unit(old, occasion="reopened", heads=Heads(today), on=further.due_on, by=by, key=str(further.pk))
     return further

@@ -28,7 +28,7 @@ from inspections.rules.wording import current
 from inspections.selectors.notice_facts import facts_of
 from inspections.services.minutes import LANGUAGE
 from inspections.services.on_site import locked
-from inspections.services.telling import tell_unit
+from inspections.services.telling import Heads, tell_unit
 from inspections.visit_enums import NoticeState, RecommendationKind, RemedyState
 from organization.rules.calendar import WorkingCalendar, shift
 from organization.selectors.calendar import working_calendar
@@ -180,7 +180,9 @@ def issue(
             move(visit, "open_remedies", by=by, source=source)
         else:
             move(visit, "close_clean", by=by, reason=clean_reason, source=source)
-        tell_unit(visit, occasion="notice", by=by, on=min((one.due_on for one in remedies), default=None), today=today)
+        tell_unit(
+            visit, occasion="notice", by=by, on=min((one.due_on for one in remedies), default=None), heads=Heads(today)
+        )
     return row
 
 

@@ -18,7 +18,7 @@ from inspections.models.finding import Finding
 from inspections.models.remedy import Remedy, RemedyReport
 from inspections.rules.remedies import extension_fault
 from inspections.services.on_site import locked
-from inspections.services.telling import tell_team, tell_unit
+from inspections.services.telling import Heads, tell_team, tell_unit
 from inspections.visit_enums import ExtensionState, RemedyState, Severity
 from organization.rules.calendar import shift
 from organization.selectors.calendar import working_calendar
@@ -98,7 +98,7 @@ def give_back(
         _judged(row, accepted=False, note=words, by=by)
         move(row, "return", by=by, reason=words, source=source)
         follow(row.notice.inspection, by=by, reason=words, source=source)
-        tell_unit(row.notice.inspection, occasion="returned", today=today, on=row.due, by=by, key=_key(row))
+        tell_unit(row.notice.inspection, occasion="returned", heads=Heads(today), on=row.due, by=by, key=_key(row))
     return row
 
 
@@ -178,7 +178,9 @@ def answer_extension(
         update_version(row, version=row.row_version, changes=changes)
         name = "remedy.extension_granted" if granted else "remedy.extension_refused"
         _told(row, name, {"to": str(row.asked_to)}, reason=words)
-        tell_unit(row.notice.inspection, occasion="extension", today=today, on=row.due, by=by, key=f"answer-{row.pk}")
+        tell_unit(
+            row.notice.inspection, occasion="extension", heads=Heads(today), on=row.due, by=by, key=f"answer-{row.pk}"
+        )
     return row
 
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from foundation.audit.record import recorded
+from foundation.notifications.notify import told_together
 from inspections.models import Remedy
 from inspections.rules.remedies import days_left
-from inspections.services.telling import tell_superior, tell_unit
+from inspections.services.telling import Heads, tell_superior, tell_unit
 from inspections.visit_enums import RemedyState
 from organization.selectors.calendar import working_calendar
 
@@ -25,18 +26,18 @@ def to_remind(*, on: date) -> QuerySet[Remedy]:
 def remind(*, ids: Sequence[int], on: date) -> int:
     """Tell the head of the unit; an overdue remedy is told to the head above as well. Each occasion once a due day."""
     rows = Remedy.objects.filter(pk__in=ids, state=RemedyState.OPEN).select_related(
-        "notice__inspection__unit", "notice__inspection__team"
+        "notice__inspection__unit__parent", "notice__inspection__team"
     )
-    calendar = working_calendar()
-    with recorded(by=None, source="task"):
+    calendar, heads = working_calendar(), Heads(on)
+    with recorded(by=None, source="task"), told_together():
         for row in rows.order_by("id"):
             visit, left = row.notice.inspection, days_left(row.due, on, calendar)
             key = f"{row.pk}-{row.due:%Y%m%d}"
             if left < 0:
-                tell_unit(visit, occasion="overdue", today=on, on=row.due, key=key)
-                tell_superior(visit, occasion="overdue", today=on, on=row.due, key=f"{key}-above")
+                tell_unit(visit, occasion="overdue", heads=heads, on=row.due, key=key)
+                tell_superior(visit, occasion="overdue", heads=heads, on=row.due, key=f"{key}-above")
                 continue
             passed = [days for days in visit.team.remind_days if left <= days]
             if passed:  # an outage is caught up with the reminder that is nearest now
-                tell_unit(visit, occasion="due", today=on, on=row.due, key=f"{key}-{min(passed)}")
+                tell_unit(visit, occasion="due", heads=heads, on=row.due, key=f"{key}-{min(passed)}")
     return len(ids)

@@ -26,17 +26,35 @@ TITLES = {
 }
 
 
+class Heads:
+    """Accounts of the heads of units on a day; a job that tells many asks for each unit once."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._found: dict[int, list[int]] = {}
+
+    def of(self, unit: Unit) -> list[int]:
+        if unit.pk not in self._found:
+            head = head_of(unit, self.today)
+            accounts = accounts_of_people([head.pk]).values() if head is not None else ()
+            self._found[unit.pk] = [user.pk for user in accounts]
+        return self._found[unit.pk]
+
+
 def tell_unit(
-    inspection: Inspection, *, occasion: str, today: date, on: date | None = None, by: User | None = None, key: str = ""
-) -> None:
+    inspection: Inspection, *, occasion: str, heads: Heads, on: date | None = None, by: User | None = None,
+    key: str = "",
+) -> None:  # fmt: skip
     """The head of the unit inspected."""
-    _tell(_heads(inspection.unit, today), inspection, occasion=occasion, on=on, by=by, key=key)
+    _tell(heads.of(inspection.unit), inspection, occasion=occasion, on=on, by=by, key=key)
 
 
-def tell_superior(inspection: Inspection, *, occasion: str, today: date, on: date | None = None, key: str = "") -> None:
+def tell_superior(
+    inspection: Inspection, *, occasion: str, heads: Heads, on: date | None = None, key: str = ""
+) -> None:
     """The head of the nearest unit above that has one."""
     unit = inspection.unit.parent
-    while unit is not None and not (found := _heads(unit, today)):
+    while unit is not None and not (found := heads.of(unit)):
         unit = unit.parent
     if unit is not None:
         _tell(found, inspection, occasion=occasion, on=on, by=None, key=key)
@@ -45,11 +63,6 @@ def tell_superior(inspection: Inspection, *, occasion: str, today: date, on: dat
 def tell_team(inspection: Inspection, *, occasion: str, by: User | None = None, key: str = "") -> None:
     """Whoever is called to the inspection."""
     _tell(list(inspection.member_ids), inspection, occasion=occasion, on=None, by=by, key=key)
-
-
-def _heads(unit: Unit, today: date) -> list[int]:
-    head = head_of(unit, today)
-    return [user.pk for user in accounts_of_people([head.pk]).values()] if head is not None else []
 
 
 def _tell(users: list[int], row: Inspection, *, occasion: str, on: date | None, by: User | None, key: str) -> None:

@@ -18,7 +18,7 @@ CLOCKS_S, NIGHT_S, PAGE_MS = 10, 60, 3000
 HISTORY = """
 INSERT INTO cadres_posting (person_id, unit_id, position_id, kind, valid_from, valid_to, decision_number,
     needs_confirmation, confirmation_note, exception_document, row_version)
-SELECT person_id, unit_id, position_id, 'primary', date '2012-01-01' + ((person_id * 37) %% 4000)::int,
+SELECT person_id, unit_id, position_id, 'primary', date '2012-01-01' + ((person_id * 37) % 4000)::int,
        valid_from - 1, '', false, '', '', 1
 FROM cadres_posting WHERE kind = 'primary' AND valid_to IS NULL AND valid_from = date '2025-07-01'
 """

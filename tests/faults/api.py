@@ -2,7 +2,7 @@
 
 from tests.faults.fault import Fault
 
-SWEEP = "tests/access/test_mass_assignment.py"
+FORGED = "tests/access/test_mass_assignment.py::test_one_forged_column_is_refused_by_name"
 FILTERS = "tests/access/test_filters.py"
 HEADERS, CHECKS = "tests/running/test_headers.py", "tests/running/test_own_checks.py"
 OUTBOX = "tests/foundation/outbox"
@@ -36,23 +36,23 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-05",
         "acts on sheets pass over what they do not know",
-        (SWEEP,),
+        (f"{FORGED}[state]",),
         file="evaluations/api/bodies.py",
         old="class VersionBody(StrictSerializer):",
         new="class VersionBody(serializers.Serializer):",
     ),
     Fault(
         "M-05",
-        "whoever edits a person may set the last day too",
-        (SWEEP,),
+        "whoever edits a person may set the unit too",
+        (f"{FORGED}[unit_id]",),
         file="cadres/api/serializers.py",
         old="class PersonEditSerializer(ProfileFields):\n",
-        new="class PersonEditSerializer(ProfileFields):\n    left_on = serializers.DateField(required=False)\n",
+        new="class PersonEditSerializer(ProfileFields):\n    unit_id = serializers.IntegerField(required=False)\n",
     ),
     Fault(
         "M-09",
         "a list takes any order",
-        (f"{FILTERS}::test_every_column_is_refused_as_an_order_but_the_reviewed",),
+        (f"{FILTERS}::test_every_column_is_refused_as_an_order_but_the_reviewed[cadres_api:person-list]",),
         file="foundation/web/strict.py",
         old="    if any(value not in orders for",
         new="    if any(value is None for",
@@ -60,7 +60,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-09",
         "the filter of party members is open to everybody",
-        (f"{FILTERS}::test_no_identity_asks_about_a_field_it_may_not_read",),
+        (f"{FILTERS}::test_no_identity_asks_about_a_field_it_may_not_read[cadres_api:person-list]",),
         file="cadres/filters.py",
         old='    return "party_membership" in fields_always_readable(user, Person)',
         new="    return True",

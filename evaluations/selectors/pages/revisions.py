@@ -1,6 +1,6 @@
 """Corrections in the reader's reach, and one of them with what it changes: lines, points, grade, share of A."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -84,7 +84,7 @@ class Corrected:
 
 def seen_by(user: Any, asked: Mapping[str, str]) -> QuerySet[Revision]:
     """Corrections of other people's sheets, those that wait first; filters `state`, `kind`, `month`, `q`."""
-    rows = visible_to(user, Revision.objects.all()).select_related(*RELATED)
+    rows = visible_to(user, Revision.objects.all())
     if user.person_id is not None:
         rows = rows.exclude(evaluation__person_id=user.person_id)
     if asked.get("state") in RevisionState.values:
@@ -108,6 +108,12 @@ def waiting_for(user: Any) -> QuerySet[Revision]:
     if user.person_id is not None:
         rows = rows.exclude(evaluation__person_id=user.person_id).exclude(evaluation__decider_id=user.person_id)
     return rows.select_related(*RELATED).order_by("proposed_at", "id")
+
+
+def whole(rows: Sequence[Revision]) -> list[Revision]:
+    """The rows of a page with what hangs on them, in their order: joined only once the page was chosen."""
+    found = Revision.objects.select_related(*RELATED).in_bulk([row.pk for row in rows])
+    return [found[row.pk] for row in rows if row.pk in found]
 
 
 def one(user: Any, code: str) -> Revision:
