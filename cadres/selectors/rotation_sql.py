@@ -33,15 +33,14 @@ follows AS (
 listed AS MATERIALIZED (
     SELECT * FROM cadres_listedpost WHERE valid_from <= %(on)s AND (valid_to IS NULL OR valid_to >= %(on)s)
 ),
-seg AS MATERIALIZED (
-    SELECT p.id, p.person_id, p.unit_id, p.kind, p.valid_from, p.valid_to, p.needs_confirmation,
-           p.decision_number <> '' AS written, o.kind AS post_kind, coalesce(l.field, o.sensitive_field) AS field,
-           l.id AS listed_id, l.max_months AS listed_months, r.id AS rule_id
-    FROM cadres_posting p
-    JOIN cadres_position o ON o.id = p.position_id
-    JOIN cadres_person h ON h.id = p.person_id
-    JOIN organization_unit u ON u.id = p.unit_id
-    JOIN rule r ON o.kind = ANY(r.kinds) AND h.employment_kind = ANY(r.employment) AND p.kind = ANY(r.posting_kinds)
+suits AS MATERIALIZED (
+    -- Which rules are for a post of a unit, and its line of the catalogue: asked once a post, not once a person in it.
+    SELECT held.position_id, held.unit_id, o.kind AS post_kind, coalesce(l.field, o.sensitive_field) AS field,
+           l.id AS listed_id, l.max_months AS listed_months, r.id AS rule_id, r.employment, r.posting_kinds
+    FROM (SELECT DISTINCT p.position_id, p.unit_id FROM cadres_posting p WHERE p.valid_from <= %(on)s {people}) held
+    JOIN cadres_position o ON o.id = held.position_id
+    JOIN organization_unit u ON u.id = held.unit_id
+    JOIN rule r ON o.kind = ANY(r.kinds)
     LEFT JOIN LATERAL (
         SELECT l.* FROM listed l
         WHERE l."group" = ANY(r.catalogue) AND (
@@ -49,8 +48,15 @@ seg AS MATERIALIZED (
             OR (o.kind = ANY(l.kinds) AND l.unit_words <> '' AND position(l.unit_words IN u.search_key) > 0))
         ORDER BY l.post_key DESC, l.field = o.sensitive_field DESC, l.code LIMIT 1
     ) l ON cardinality(r.catalogue) > 0
+    WHERE cardinality(r.catalogue) = 0 OR l.id IS NOT NULL
+),
+seg AS MATERIALIZED (
+    SELECT p.id, p.person_id, p.unit_id, p.kind, p.valid_from, p.valid_to, p.needs_confirmation,
+           p.decision_number <> '' AS written, s.post_kind, s.field, s.listed_id, s.listed_months, s.rule_id
+    FROM cadres_posting p
+    JOIN suits s ON s.position_id = p.position_id AND s.unit_id = p.unit_id AND p.kind = ANY(s.posting_kinds)
+    JOIN cadres_person h ON h.id = p.person_id AND h.employment_kind = ANY(s.employment)
     WHERE p.valid_from <= %(on)s AND (h.left_on IS NULL OR h.left_on > %(on)s)
-      AND (cardinality(r.catalogue) = 0 OR l.id IS NOT NULL)
       {people}
 ),
 walk AS (
@@ -125,13 +131,15 @@ clock AS (
     SELECT p.*,
            (p.start_on + make_interval(months => p.max_months))::date + {days_max} AS due_on,
            (p.start_on + make_interval(months => p.min_months))::date + {days_min} AS min_on,
-           coalesce((SELECT sum(upper(one) - lower(one)) FROM unnest(p.acting - coalesce(p.not_acting, '{{}}')) one), 0)
+           CASE WHEN p.acting IS NULL THEN 0 ELSE coalesce((
+             SELECT sum(upper(one) - lower(one)) FROM unnest(p.acting - coalesce(p.not_acting, '{{}}')) one), 0) END
              AS acting_days
     FROM paused p
 )
 SELECT c.person_id, c.rule_id, c.code, c.scope, c.main AS posting_id, c.unit_id, c.post_kind, c.field, c.listed_id,
        c.start_on, c.due_on, c.min_on, c.acting_days::int,
-       coalesce((SELECT sum(upper(one) - lower(one)) FROM unnest(c.pauses) one), 0)::int AS paused_days,
+       CASE WHEN isempty(c.pauses) THEN 0 ELSE
+         (SELECT sum(upper(one) - lower(one)) FROM unnest(c.pauses) one)::int END AS paused_days,
        c.by_successor, c.by_unwritten, c.to_confirm, c.segments
        {columns}
 FROM clock c
@@ -142,7 +150,7 @@ WHERE true {where}
 {order}
 """
 
-DAYS = """coalesce((
+DAYS = """CASE WHEN isempty(p.pauses) THEN 0 ELSE coalesce((
     SELECT sum(len)::int FROM (
         SELECT len, bool_and(lower_on < naive + before_it) OVER (ORDER BY lower_on) AS counts
         FROM (
@@ -153,5 +161,5 @@ DAYS = """coalesce((
             FROM unnest(p.pauses) one
         ) pause
     ) counted WHERE counts
-), 0)"""
+), 0) END"""
 """Days by which what stopped the clock moves its end: a pause counts when it begins before the end moved so far."""

@@ -30,13 +30,14 @@ def switch_triggers(on: bool) -> None:
 
 
 def fill(*, people: int, units: int, months: int, grid: int, today: date) -> None:
-    """Add units and people up to the numbers, and sheets of closed months for the people added."""
+    """Add units and people up to the numbers, and sheets of closed months for the people added; none with 0 months."""
     switch_triggers(False)
     try:
         leaves = _units(units, people)
         _people(people, leaves, grid)
-        _months(months, today)
-        _corrections()
+        if months:
+            _months(months, today)
+            _corrections()
     finally:
         switch_triggers(True)
     with connections["owner"].cursor() as cursor:

@@ -21,6 +21,7 @@ INSERT INTO cadres_posting (person_id, unit_id, position_id, kind, valid_from, v
 SELECT person_id, unit_id, position_id, 'primary', date '2012-01-01' + ((person_id * 37) % 4000)::int,
        valid_from - 1, '', false, '', '', 1
 FROM cadres_posting WHERE kind = 'primary' AND valid_to IS NULL AND valid_from = date '2025-07-01'
+    AND person_id IN (SELECT id FROM cadres_person WHERE code LIKE 'BN%')
 """
 SPREAD = """
 UPDATE cadres_posting SET position_id = CASE person_id %% 20 WHEN 0 THEN %(head)s WHEN 1 THEN %(deputy)s
