@@ -52,20 +52,20 @@ def visit(cast: Cast) -> Visit:
 
 
 def day(visit: Visit, ahead: int = 5) -> date:
-    return add_working_days(visit.now.date(), ahead, working_calendar())
+    return add_working_days(visit.today, ahead, working_calendar())
 
 
 def drafted(visit: Visit, **given: Any) -> Notice:
     """A draft with one recommendation, by the member."""
     notice = notices.draft_notice(inspection=visit.fresh(), conclusion="Còn tình trạng vắng mặt.", by=visit.member)
-    fields = {"kind": "remedy", "text": "Chấn chỉnh giờ làm việc", "due_on": day(visit), "today": visit.now.date()}
+    fields = {"kind": "remedy", "text": "Chấn chỉnh giờ làm việc", "due_on": day(visit), "today": visit.today}
     notices.recommend(notice=notice, by=visit.member, **{**fields, **given})
     return notice
 
 
 def issued(visit: Visit, **given: Any) -> Remedy:
     notice = notices.issue(
-        notice=drafted(visit, **given), letterhead=HEAD, today=visit.now.date(), version=None, by=visit.head
+        notice=drafted(visit, **given), letterhead=HEAD, today=visit.today, version=None, by=visit.head
     )
     return Remedy.objects.get(notice=notice)
 
@@ -77,8 +77,8 @@ def reported(visit: Visit, remedy: Remedy, files_dir: Any) -> None:
         remedy=remedy,
         document="45/BC-UBND",
         text="Đã chấn chỉnh",
-        reported_on=visit.now.date(),
-        today=visit.now.date(),
+        reported_on=visit.today,
+        today=visit.today,
         by=head,
     )
 
@@ -87,30 +87,30 @@ def test_a_notice_is_drafted_by_one_and_signed_by_another(visit: Visit, files_di
     with pytest.raises((StateChanged, Refused)):
         notices.draft_notice(inspection=visit.fresh(), conclusion="x", by=visit.member)
     visit.sign()
-    sunday = visit.now.date() + timedelta(days=14 - visit.now.date().isoweekday())
+    sunday = visit.today + timedelta(days=14 - visit.today.isoweekday())
     notice = drafted(visit)
     with recorded(by=None, source="test"):
         Holiday.objects.get_or_create(date=day(visit, 9), defaults={"name": "Nghỉ lễ"})
     for wrong, code in (
         (sunday, "due_holiday"),
-        (visit.now.date(), "due_not_after_issue"),
+        (visit.today, "due_not_after_issue"),
         (day(visit) + timedelta(days=500), "due_too_far"),
     ):
         with pytest.raises(InvalidInput) as refused:
             notices.recommend(
-                notice=notice, kind="apology", text="Xin lỗi", due_on=wrong, today=visit.now.date(), by=visit.member
+                notice=notice, kind="apology", text="Xin lỗi", due_on=wrong, today=visit.today, by=visit.member
             )
         assert refused.value.code == code
     with pytest.raises((Forbidden, NotFound)):
-        notices.issue(notice=notice, letterhead=HEAD, today=visit.now.date(), version=None, by=visit.member)
+        notices.issue(notice=notice, letterhead=HEAD, today=visit.today, version=None, by=visit.member)
     with recorded(by=None, source="test"):
-        Unit.objects.filter(pk=visit.row.unit_id).update(valid_to=visit.now.date() - timedelta(days=1))
+        Unit.objects.filter(pk=visit.row.unit_id).update(valid_to=visit.today - timedelta(days=1))
     with pytest.raises(Refused) as ended:
-        notices.issue(notice=notice, letterhead=HEAD, today=visit.now.date(), version=None, by=visit.head)
+        notices.issue(notice=notice, letterhead=HEAD, today=visit.today, version=None, by=visit.head)
     assert ended.value.code == "unit_ended" and Notice.objects.get().state == "draft"
     with recorded(by=None, source="test"):
         Unit.objects.filter(pk=visit.row.unit_id).update(valid_to=None)
-    made = notices.issue(notice=notice, letterhead=HEAD, today=visit.now.date(), version=None, by=visit.head)
+    made = notices.issue(notice=notice, letterhead=HEAD, today=visit.today, version=None, by=visit.head)
     assert made.file is not None and len(made.sha256) == 64 and visit.fresh().state == "remedy_open"
     assert not readable(visit.cast.users["other_head"]).exists() and readable(visit.cast.head).count() == 1
     assert [row.state for row in listed(readable(visit.cast.head))] == ["open"]
@@ -118,7 +118,7 @@ def test_a_notice_is_drafted_by_one_and_signed_by_another(visit: Visit, files_di
 
 def test_a_remedy_is_extended_once_reported_with_proof_and_verified_by_another(visit: Visit, files_dir: Any) -> None:
     visit.sign()
-    remedy, today, head = issued(visit), visit.now.date(), visit.cast.head
+    remedy, today, head = issued(visit), visit.today, visit.cast.head
     saturday = day(visit) + timedelta(days=(5 - day(visit).weekday()) % 7 + 7)
     with pytest.raises(InvalidInput) as holiday:
         remedies.ask_extension(remedy=remedy, to=saturday, reason="Thiếu người", today=today, by=head)
@@ -174,16 +174,16 @@ def test_a_serious_finding_becomes_a_signal_or_is_dropped_with_a_reason(visit: V
     other = visit.find(severity="serious", text="Không bố trí người trực một cửa")
     light = visit.find()
     with pytest.raises((Refused, Forbidden, NotFound)):
-        referrals.send_to_discipline(finding=serious, today=visit.now.date(), by=visit.lead)
+        referrals.send_to_discipline(finding=serious, today=visit.today, by=visit.lead)
     visit.sign()
     with pytest.raises(Refused) as refused:
-        referrals.send_to_discipline(finding=light, today=visit.now.date(), by=visit.lead)
+        referrals.send_to_discipline(finding=light, today=visit.today, by=visit.lead)
     assert refused.value.code == "not_serious"
     with pytest.raises((Forbidden, NotFound)):
         referrals.drop(finding=other, reason="x", by=visit.member)
     with pytest.raises(InvalidInput):
         referrals.drop(finding=other, reason=" ", by=visit.lead)
-    sent = referrals.send_to_discipline(finding=serious, today=visit.now.date(), by=visit.lead)
+    sent = referrals.send_to_discipline(finding=serious, today=visit.today, by=visit.lead)
     case = Case.objects.get(code=sent.case_code)
     assert (case.subject_id, case.source, case.reported_by) == (person.pk, "inspection", None)
     with pytest.raises(StateChanged):
@@ -202,7 +202,7 @@ def test_a_finding_counts_in_one_month_once_and_only_by_the_head(visit: Visit, f
     person = visit.cast.people["staff"]
     finding, own = visit.find(person=person), visit.find(person=visit.cast.people["head"])
     visit.sign()
-    today, month = visit.now.date(), visit.now.date().replace(day=1)
+    today, month = visit.today, visit.today.replace(day=1)
     fact = facts.propose(finding=finding, today=today, by=visit.member)
     with pytest.raises(Refused) as twice:
         facts.propose(finding=finding, today=today, by=visit.lead)
@@ -263,7 +263,7 @@ def test_the_pages_lead_from_draft_to_verified(visit: Visit, files_dir: Any) -> 
     assert unit.post(at + "proof/", proof).status_code == 302
     report = {
         "document": "45/BC",
-        "reported_on": visit.now.date().isoformat(),
+        "reported_on": visit.today.isoformat(),
         "text": "Đã làm",
         "row_version": remedy.row_version,
     }
@@ -299,7 +299,7 @@ def test_the_api_leads_the_same_way(visit: Visit, files_dir: Any) -> None:
 
     base = f"visits/{visit.row.public_id}/"
     assert call("team_member", base + "draft-notice/", conclusion="Còn vắng mặt.").status_code == 201
-    wrong = call("team_member", base + "recommend/", kind="remedy", text="x", due_on=visit.now.date().isoformat())
+    wrong = call("team_member", base + "recommend/", kind="remedy", text="x", due_on=visit.today.isoformat())
     assert wrong.status_code == 422 and wrong.json()["error"]["code"] == "due_not_after_issue"
     made = call(
         "team_member", base + "recommend/", kind="remedy", text="Chấn chỉnh", due_on=day(visit).isoformat(), finding=1
@@ -310,7 +310,7 @@ def test_the_api_leads_the_same_way(visit: Visit, files_dir: Any) -> None:
     assert call("team_lead", base + "issue-notice/", **paper).json()["state"] == "issued"
     remedy = Remedy.objects.get()
     evidence.add_proof(remedy=remedy, title="Báo cáo", upload=upload("a.pdf", pdf()), by=visit.cast.head)
-    said = {"document": "45/BC", "text": "Đã làm", "reported_on": visit.now.date().isoformat(), "row_version": 9}
+    said = {"document": "45/BC", "text": "Đã làm", "reported_on": visit.today.isoformat(), "row_version": 9}
     at = f"remedies/{remedy.pk}/"
     assert call("head", at + "report/", **said).status_code == 409
     assert call("head", at + "report/", **said | {"row_version": 2}).json()["state"] == "reported"
@@ -321,7 +321,7 @@ def test_the_api_leads_the_same_way(visit: Visit, files_dir: Any) -> None:
     assert call("team_lead", at + "answer-extension/", granted=True, row_version=5).json()["extended_to"] == later["to"]
     assert call("head", at + "report/", **said | {"row_version": 6}).status_code == 200
     assert call("group_lead", at + "verify/", note="Đã xem", row_version=7).json()["state"] == "verified"
-    fact = facts.propose(finding=finding, today=visit.now.date(), by=visit.member)
+    fact = facts.propose(finding=finding, today=visit.today, by=visit.member)
     assert call("other_head", f"proposed-facts/{fact.pk}/confirm/", row_version=1).status_code == 404
     assert call("head", f"proposed-facts/{fact.pk}/confirm/", row_version=1).json()["state"] == "confirmed"
     reader = signed_in(visit.cast.head, client=Client())
@@ -337,7 +337,7 @@ def test_each_figure_leads_to_its_rows_and_counts_nothing_sealed(visit: Visit, f
     with recorded(by=None, source="test"):
         rows.inspection(team=visit.team, unit=visit.row.unit, created_by=visit.cast.officer)
     begin(visit.cast, unit="other", team=visit.team)
-    today, leader = visit.now.date(), visit.cast.users["leader"]
+    today, leader = visit.today, visit.cast.users["leader"]
     late = remedy.due_on + timedelta(days=1)
     period = {"first": today.replace(day=1), "last": today}
     [line] = statistics.by(leader, "level", today=late, **period)

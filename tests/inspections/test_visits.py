@@ -43,7 +43,7 @@ def photo(visit: Visit, **given: Any) -> Photo:
 def test_the_roll_knows_who_is_away_and_minutes_wait_for_everybody(visit: Visit, files_dir: Any) -> None:
     away = visit.cast.people["staff"]
     with recorded(by=None, source="test"):
-        day = visit.now.astimezone().date()
+        day = visit.today
         Absence.objects.create(
             person=away,
             kind="maternity",
@@ -135,7 +135,7 @@ def test_only_the_team_notes_and_only_while_its_decision_holds(visit: Visit) -> 
     with pytest.raises(Forbidden):
         minutes.draw_up(inspection=visit.fresh(), now=visit.now, by=visit.member)
     with recorded(by=None, source="test"):
-        Team.objects.filter(pk=visit.team.pk).update(valid_to=visit.now.date() - timedelta(days=1))
+        Team.objects.filter(pk=visit.team.pk).update(valid_to=visit.today - timedelta(days=1))
     with pytest.raises((NotFound, Refused)):
         visit.find()
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services.grants import grant_at_setup
 from foundation.access.identity import forget
 from foundation.audit.record import recorded
+from foundation.web.clock import local_date
 from inspections.models import AttendanceLine, Duty, Finding, Inspection, Minutes, Team, TeamMember
 from inspections.services import attendance, findings, minutes
 from tests.cast import SINCE, Cast, add_account
@@ -31,6 +32,11 @@ class Visit:
     @property
     def now(self) -> datetime:
         return timezone.now()
+
+    @property
+    def today(self) -> date:
+        """The day in Hanoi: for seven hours of each it is not that of the universal time."""
+        return local_date()
 
     def fresh(self) -> Inspection:
         return Inspection.objects.select_related("unit", "team__unit").get(pk=self.row.pk)
