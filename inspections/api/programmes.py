@@ -71,6 +71,26 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         made = programmes.add_item(programme=row, by=user, source="api", **data)
         return Response(bodies.ProgrammeItemSerializer(made).data, status=201)
 
+    @extend_schema(request=bodies.ProgrammeApproveBody, responses=bodies.ProgrammeSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Approve a programme that somebody else drew up; its items are fixed from then on."""
+        row = self.get_object()
+        require(request.user, "programme.approve", row)
+        _taken(bodies.ProgrammeApproveBody(data=request.data))
+        done = programmes.approve_programme(programme=row, by=cast("User", request.user), source="api")
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=bodies.ReasonBody, responses=bodies.ProgrammeSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """End a programme: another one takes its place, or it is given up."""
+        row = self.get_object()
+        require(request.user, "programme.end", row)
+        data = _taken(bodies.ReasonBody(data=request.data))
+        done = programmes.end_programme(programme=row, by=cast("User", request.user), source="api", **data)
+        return Response(self.get_serializer(done).data)
+
 
 class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[OwnCheck]):
     """Inspections that units held themselves, as they report them, within the reader's reach; the last first."""
@@ -102,6 +122,26 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
             data[name] = _unit(units, data[name], name)
         made = own_checks.report_own_check(on=local_date(), by=user, source="api", **data)
         return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(request=bodies.AggregateBody, responses=bodies.OwnCheckSerializer)
+    @action(detail=True, methods=["post"])
+    def aggregate(self, request: Request, pk: str) -> Response:
+        """Take it into the city's figures, where it counts once; never by who reported it."""
+        row = self.get_object()
+        require(request.user, "own_check.aggregate", row)
+        _taken(bodies.AggregateBody(data=request.data))
+        done = own_checks.aggregate_own_check(check=row, by=cast("User", request.user), source="api")
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=bodies.ReasonBody, responses=bodies.OwnCheckSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Send it back with what is wrong; the unit may report it anew."""
+        row = self.get_object()
+        require(request.user, "own_check.aggregate", row)
+        data = _taken(bodies.ReasonBody(data=request.data))
+        done = own_checks.send_back_own_check(check=row, by=cast("User", request.user), source="api", **data)
+        return Response(self.get_serializer(done).data)
 
 
 def _unit(units: QuerySet[Unit], code: str, field: str) -> Unit:

@@ -73,3 +73,15 @@ class OwnCheckBody(StrictSerializer):
     result = serializers.CharField(max_length=4000)
     handling = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
     joint_code = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+
+
+class ProgrammeApproveBody(StrictSerializer):
+    """No words are needed."""
+
+
+class AggregateBody(StrictSerializer):
+    """No words are needed."""
+
+
+class ReasonBody(StrictSerializer):
+    reason = serializers.CharField(max_length=300)

@@ -142,6 +142,7 @@ def test_pages_walk_from_draft_to_figures(cast: Cast) -> None:
 
 def test_api_draws_up_reports_and_refuses_as_the_pages_do(cast: Cast, django_assert_max_num_queries: Any) -> None:
     officer, head, staff = signed_in(cast.officer), signed_in(cast.head), signed_in(cast.staff)
+    other = signed_in(cast.officer2)
     place, own = "/api/v1/inspection-programmes/", "/api/v1/own-checks/"
 
     def send(who: Any, path: str, **body: Any) -> Any:
@@ -153,14 +154,21 @@ def test_api_draws_up_reports_and_refuses_as_the_pages_do(cast: Cast, django_ass
     assert send(officer, place, **body).status_code == 422  # the number is given once
     assert send(officer, place, **body | {"number": "33/KH", "unit": "X"}).json()["error"]["field"] == "unit"
     assert send(head, place, **body | {"number": "34/KH"}).status_code == 403
-    items = f"{place}{made.json()['id']}/items/"
+    page = f"{place}{made.json()['id']}/"
+    items = f"{page}items/"
+    assert send(other, f"{page}approve/").json()["error"]["code"] == "programme_empty"
     item = {"unit": "P-01", "quarter": 4, "contents": ["hours"]}
     assert send(officer, items, **item).status_code == 201
     assert send(officer, items, **item).status_code == 422
     assert head.get(items).status_code == 404  # a draft is nobody else's
-    approve_programme(programme=Programme.objects.get(), by=cast.officer2)
+    assert send(head, f"{page}approve/").status_code == 404 and send(officer, f"{page}approve/").status_code == 403
+    approved = send(other, f"{page}approve/").json()
+    assert (approved["state"], approved["approved_by"]) == ("approved", cast.officer2.full_name)
     assert [row["unit"] for row in head.get(items).json()["results"]] == ["P-01"]
     assert send(officer, items, **item | {"quarter": 3}).status_code == 422
+    assert send(head, f"{page}end/", reason="x").status_code == 403 and send(other, f"{page}end/").status_code == 422
+    assert send(other, f"{page}end/", reason="Thay bằng kế hoạch mới").json()["state"] == "ended"
+    assert send(other, f"{page}end/", reason="Thay bằng kế hoạch mới").status_code == 409
 
     report = {"unit": "P-01", "checked": cast.units["division"].code, "kind": "planned", "findings": 1, "result": "Đạt"}
     report |= {"held_on": local_date().isoformat()}
@@ -173,6 +181,14 @@ def test_api_draws_up_reports_and_refuses_as_the_pages_do(cast: Cast, django_ass
     with django_assert_max_num_queries(14):
         assert head.get(own).json()["count"] == 3
     assert signed_in(cast.other_head).get(own).json()["count"] == 0
+    first, second, third = (f"{own}{row.pk}/" for row in OwnCheck.objects.order_by("pk"))
+    assert send(head, f"{first}aggregate/").status_code == 403
+    assert send(signed_in(cast.other_head), f"{first}aggregate/").status_code == 404
+    assert send(officer, f"{first}aggregate/").json()["state"] == "aggregated"
+    assert send(officer, f"{first}aggregate/").status_code == 409
+    assert send(officer, f"{second}send-back/").status_code == 422
+    assert send(officer, f"{second}send-back/", reason="Thiếu kết quả").json()["return_reason"] == "Thiếu kết quả"
+    assert _figures(cast, local_date().year)["planned"] == (0, 1) and head.get(third).json()["state"] == "reported"
 
 
 def _superior(cast: Cast) -> Any:
