@@ -104,6 +104,9 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         require(self.request.user, "own_check.list")
         return selectors.own_checks(self.request.user)
 
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return selectors.with_further(super().paginate_queryset(queryset) or [])
+
     def get_object(self) -> OwnCheck:
         return selectors.own_check(self.request.user, int(self.kwargs["pk"]))
 
@@ -120,6 +123,7 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         units = visible_to(user, Unit.objects.filter(valid_to__isnull=True), "own_check.report")
         for name in ("unit", "checked"):
             data[name] = _unit(units, data[name], name)
+        data["further"] = [_unit(units, code, "further") for code in dict.fromkeys(data["further"])]
         made = own_checks.report_own_check(on=local_date(), by=user, source="api", **data)
         return Response(self.get_serializer(made).data, status=201)
 
