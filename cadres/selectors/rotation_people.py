@@ -19,27 +19,27 @@ def deciders_of(
     without: Collection[int] = (),
     roles: Sequence[Role] = UNIT_ROLES,
 ) -> list[int]:
-    """Keys of the accounts to tell: of the nearest unit that has some, else of the organisation committee. One query.
+    """Keys of the accounts to tell: for each role of the nearest unit that has somebody, as the night tells.
 
-    The person concerned is never among them.
+    Where no unit has anybody, the organisation committee. The person concerned is never among them. One query.
 
     Args:
         unit: look upwards from this one instead of the unit that handles the case.
-        without: accounts that cannot do what is asked for; where a unit has only these, the next above is told.
+        without: accounts that cannot do what is asked for; where a unit has only these, the next above counts.
         roles: which roles of a unit.
     """
     parts = (unit or case.unit).path.split(".")[:-1]
     paths = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
     grants = in_force(timezone.localdate()).filter(user__is_active=True).exclude(user__person_id=case.person_id)
-    found: dict[str, set[int]] = {}
+    found: dict[str, dict[str, set[int]]] = {}
     held = [*roles, Role.ORGANIZATION_COMMITTEE]
     rows = grants.filter(role__in=held).exclude(user__in=list(without))
     for role, path, user in rows.values_list("role", "unit__path", "user_id"):
-        if role == Role.ORGANIZATION_COMMITTEE:
-            found.setdefault("", set()).add(user)
-        elif path in paths:
-            found.setdefault(path, set()).add(user)
-    for path in [*reversed(paths), ""]:
-        if found.get(path):
-            return sorted(found[path])
-    return []
+        place = "" if role == Role.ORGANIZATION_COMMITTEE else path
+        if place in ("", *paths):
+            found.setdefault(role, {}).setdefault(place, set()).add(user)
+    told: set[int] = set()
+    for role in roles:
+        near = found.get(role, {})
+        told |= next((near[path] for path in reversed(paths) if path in near), set())
+    return sorted(told or found.get(Role.ORGANIZATION_COMMITTEE, {}).get("", set()))
