@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
         from accounts.enums import Role
         from accounts.selectors.above import heads_above, officers
         from accounts.selectors.grants import held_by, keepers_of_files, operators
+        from accounts.services.grant_alerts import SOURCE
         from foundation.access.identity import register_grants, register_role_names
         from foundation.notifications.damaged_files import use_keepers
         from foundation.notifications.dead_letters import use_operators
-        from foundation.notifications.sources import use_superiors
+        from foundation.notifications.sources import register, use_superiors
         from foundation.web import navigation
 
         register_grants(held_by)
@@ -22,6 +23,7 @@ class AccountsConfig(AppConfig):
         use_operators(operators)
         use_superiors(heads_above, officers)
         use_keepers(keepers_of_files)
+        register(SOURCE)
         navigation.register(90, _("Roles"), "accounts:grants", "grant.execute")
         navigation.register_menu(10, _("My account"), "accounts:profile", icon="user")
         navigation.register_menu(15, _("Accounts"), "accounts:accounts", "account.list", icon="users")

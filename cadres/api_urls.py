@@ -6,6 +6,7 @@ from cadres.api.family import FamilyTieViewSet, PlanningViewSet
 from cadres.api.history import AbsenceViewSet, PositionViewSet, PostingViewSet
 from cadres.api.people import PersonViewSet
 from cadres.api.rotation import RotationCaseViewSet, RotationClockViewSet
+from cadres.api.rotation_proposals import RotationProposalViewSet
 from cadres.api.rotation_rules import (
     ListedPostViewSet,
     RotationExceptionViewSet,
@@ -27,4 +28,5 @@ router.register("rotation/clocks", RotationClockViewSet, basename="rotation-cloc
 router.register("rotation/cases", RotationCaseViewSet, basename="rotation-case")
 router.register("rotation/exceptions", RotationExceptionViewSet, basename="rotation-exception")
 router.register("rotation/rounds", RotationRoundViewSet, basename="rotation-round")
+router.register("rotation/rounds/(?P<code>[^/]+)/proposals", RotationProposalViewSet, basename="rotation-proposal")
 urlpatterns = router.urls

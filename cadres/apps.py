@@ -14,6 +14,7 @@ class CadresConfig(AppConfig):
         from cadres.selectors.rotation_alert_source import SOURCE
         from cadres.selectors.ties import tie_about as related
         from cadres.services.reorganisation import carry_people
+        from cadres.services.rotation_round_alerts import SOURCE as ROUNDS
         from cadres.tabs import register_tab
         from foundation.access.identity import register_home
         from foundation.notifications import sources
@@ -22,6 +23,7 @@ class CadresConfig(AppConfig):
 
         register_home(home_path)
         sources.register(SOURCE)
+        sources.register(ROUNDS)
         register_carrier(10, carry_people)
         register_choices(heads=heads_to_choose, staff=staff_to_place)
         navigation.register(30, _("People"), "cadres:people", "person.read")

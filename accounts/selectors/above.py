@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from accounts.enums import Role
+from accounts.models import User
 from accounts.selectors.grants import in_force
+from foundation.access.matrix import matrix
 
 
 def heads_above(path: str, on: date) -> list[list[int]]:
@@ -37,3 +39,11 @@ def officers(on: date) -> Collection[int]:
     """Accounts of the organisation committee: the last resort."""
     rows = in_force(on).filter(role=Role.ORGANIZATION_COMMITTEE, user__is_active=True)
     return set(rows.values_list("user_id", flat=True))
+
+
+def accounts_that_may(action: str, on: date) -> list[User]:
+    """Active accounts with a role that the matrix gives this act at all; on one object `allows` has the last word."""
+    policy, act = matrix().policy(action)
+    roles = {rule.role for rule in policy.rules_for(act)}
+    held = in_force(on).filter(role__in=roles).values("user")
+    return list(User.objects.filter(pk__in=held, is_active=True).order_by("pk"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import GrantOrigin, GrantState
 from accounts.models import RoleGrant, User
+from accounts.services.grant_alerts import tell_waiting
 from accounts.services.grants import end
 from foundation.audit.record import recorded
 from organization.models import Unit
@@ -38,7 +39,7 @@ def hand_over_grants(
     Returns:
         How many were proposed. A proposal opens nothing until a second person executes it.
     """
-    proposed = 0
+    proposed: list[RoleGrant] = []
     with recorded(by=by):
         for grant in grants:
             ends = grant.valid_to
@@ -46,14 +47,16 @@ def hand_over_grants(
             successor = successors.get(grant.unit_id or 0)
             if successor is None or (ends is not None and ends < on):
                 continue
-            RoleGrant.objects.create(
-                user=grant.user,
-                role=grant.role,
-                unit=successor,
-                valid_from=on,
-                valid_to=ends,
-                reason=_("Takes over from %(unit)s: %(reason)s") % {"unit": grant.unit, "reason": reason},
-                proposed_by=by,
+            proposed.append(
+                RoleGrant.objects.create(
+                    user=grant.user,
+                    role=grant.role,
+                    unit=successor,
+                    valid_from=on,
+                    valid_to=ends,
+                    reason=_("Takes over from %(unit)s: %(reason)s") % {"unit": grant.unit, "reason": reason},
+                    proposed_by=by,
+                )
             )
-            proposed += 1
-    return proposed
+        tell_waiting(proposed)
+    return len(proposed)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import ALL_CITY_ROLES, GrantOrigin, GrantState, Role
 from accounts.models import RoleGrant, User
+from accounts.services import grant_alerts
 from foundation.access import visible_to
 from foundation.audit.move import move
 from foundation.audit.record import recorded
@@ -25,6 +26,8 @@ def propose(
         InvalidInput: a role of a unit without its unit, one of the whole city with a unit, no reason, or an end
             before the beginning.
         Refused: a role that everybody has, or a unit outside the proposer's reach.
+
+    Side effects: an alert for those who may execute it, until somebody does or refuses.
     """
     if role == Role.CADRE:
         raise Refused(_("Everybody with an account has this role."), code="role_of_everybody", field="role")
@@ -45,7 +48,7 @@ def propose(
     if unit is None and everywhere:
         raise Refused(_("You may propose roles for your own units only."), code="outside_reach", field="unit")
     with recorded(by=by):
-        return RoleGrant.objects.create(
+        made = RoleGrant.objects.create(
             user=user,
             role=role,
             unit=unit,
@@ -54,6 +57,8 @@ def propose(
             reason=reason,
             proposed_by=by,
         )
+        grant_alerts.tell_waiting([made])
+        return made
 
 
 def execute(*, grant: RoleGrant, by: User) -> RoleGrant:
@@ -68,12 +73,18 @@ def execute(*, grant: RoleGrant, by: User) -> RoleGrant:
             _("A grant is executed by a second person: not by its proposer, not by its receiver."),
             code="two_persons",
         )
-    return move(grant, "execute", by=by, changes={"executed_by": by})
+    with recorded(by=by):
+        done = move(grant, "execute", by=by, changes={"executed_by": by})
+        grant_alerts.settle(done, by=by)
+        return done
 
 
 def refuse(*, grant: RoleGrant, reason: str, by: User) -> RoleGrant:
     """Turn a proposal down, with a reason."""
-    return move(grant, "refuse", by=by, reason=reason)
+    with recorded(by=by):
+        done = move(grant, "refuse", by=by, reason=reason)
+        grant_alerts.settle(done, by=by)
+        return done
 
 
 def end(*, grant: RoleGrant, on: date, reason: str, by: User | None) -> RoleGrant:

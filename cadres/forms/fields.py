@@ -1,5 +1,6 @@
 """Fields the forms of the registry share: a day, a unit by code within reach, a post by name."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,24 @@ class UnitField(forms.CharField):
         if named:
             raise forms.ValidationError(_("Several units have this name; give the code."))
         raise forms.ValidationError(_("There is no such unit within your reach."))
+
+
+class UnitsField(forms.CharField):
+    """Units by their codes, with commas, semicolons or line breaks between; none is an empty list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}), **kwargs)
+        self.units: QuerySet[Unit] = Unit.objects.none()
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value) or "")
+        codes = list(dict.fromkeys(code.strip() for code in re.split(r"[,;\n]", text) if code.strip()))
+        found = {unit.code: unit for unit in self.units.filter(code__in=codes)}
+        missing = [code for code in codes if code not in found]
+        if missing:
+            words = {"codes": ", ".join(missing[:5])}
+            raise forms.ValidationError(_("There is no such unit within your reach: %(codes)s.") % words)
+        return [found[code] for code in codes]
 
 
 class PositionField(forms.CharField):

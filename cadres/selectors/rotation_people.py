@@ -1,36 +1,45 @@
 """Who deals with a rotation case: heads and officers of the unit that handles it, or of the nearest one above."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.selectors.grants import in_force
 from cadres.models import RotationCase
+from organization.models import Unit
 
 UNIT_ROLES = (Role.DEPARTMENT_HEAD, Role.PERSONNEL)
 
 
-def deciders_of(case: RotationCase, *, superior: bool = False, roles: Sequence[Role] = UNIT_ROLES) -> list[int]:
-    """Keys of the accounts to tell; never the person concerned. One query.
+def deciders_of(
+    case: RotationCase,
+    *,
+    unit: Unit | None = None,
+    without: Collection[int] = (),
+    roles: Sequence[Role] = UNIT_ROLES,
+) -> list[int]:
+    """Keys of the accounts to tell: for each role of the nearest unit that has somebody, as the night tells.
+
+    Where no unit has anybody, the organisation committee. The person concerned is never among them. One query.
 
     Args:
-        superior: those of a unit above instead, and where there is none the organisation committee.
-        roles: which roles of the unit.
+        unit: look upwards from this one instead of the unit that handles the case.
+        without: accounts that cannot do what is asked for; where a unit has only these, the next above counts.
+        roles: which roles of a unit.
     """
-    parts = case.unit.path.split(".")[:-1]
+    parts = (unit or case.unit).path.split(".")[:-1]
     paths = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
-    if superior:
-        paths = paths[:-1]
     grants = in_force(timezone.localdate()).filter(user__is_active=True).exclude(user__person_id=case.person_id)
-    found: dict[str, set[int]] = {}
+    found: dict[str, dict[str, set[int]]] = {}
     held = [*roles, Role.ORGANIZATION_COMMITTEE]
-    for role, path, user in grants.filter(role__in=held).values_list("role", "unit__path", "user_id"):
-        if role == Role.ORGANIZATION_COMMITTEE:
-            found.setdefault("", set()).add(user)
-        elif path in paths:
-            found.setdefault(path, set()).add(user)
-    for path in [*reversed(paths), ""]:
-        if found.get(path):
-            return sorted(found[path])
-    return []
+    rows = grants.filter(role__in=held).exclude(user__in=list(without))
+    for role, path, user in rows.values_list("role", "unit__path", "user_id"):
+        place = "" if role == Role.ORGANIZATION_COMMITTEE else path
+        if place in ("", *paths):
+            found.setdefault(role, {}).setdefault(place, set()).add(user)
+    told: set[int] = set()
+    for role in roles:
+        near = found.get(role, {})
+        told |= next((near[path] for path in reversed(paths) if path in near), set())
+    return sorted(told or found.get(Role.ORGANIZATION_COMMITTEE, {}).get("", set()))

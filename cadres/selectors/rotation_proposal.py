@@ -14,9 +14,10 @@ from cadres.enums_rotation import CLOSED, STAGES, RotationState
 from cadres.models import Person, Posting, RotationCase, RotationRound
 from cadres.rules import rotation_solver as solver
 from cadres.rules.rotation_solver import Mover, Seat, Settings
-from cadres.selectors.rotation import cases_for
+from cadres.selectors.rotation import RELATED, cases_for
 from cadres.selectors.ties import relatives_of
 from foundation.outbox.models import Job
+from foundation.workflow.errors import NotFound
 from organization.enums import UnitKind
 from organization.models import Unit
 
@@ -128,9 +129,22 @@ def settings_of(payload: Mapping[str, Any]) -> Settings:
     return Settings(**payload["settings"])
 
 
+def one_proposal(user: Any, round: RotationRound, pk: int) -> Job:
+    """One of this user's proposals.
+
+    Raises:
+        NotFound: there is none of this number for the round that the user asked for.
+    """
+    job = proposals_of(user, round).filter(pk=pk).first()
+    if job is None:
+        raise NotFound
+    return job
+
+
 def cases_shown(user: Any, keys: Sequence[int]) -> dict[int, RotationCase]:
-    """The cases of a proposal that are within reach now."""
-    return {case.pk: case for case in cases_for(user).filter(pk__in=keys)}
+    """The cases of a proposal that are within reach now; one query, with the unit above each post."""
+    rows = cases_for(user).select_related(*RELATED, "posting__unit__parent")
+    return {case.pk: case for case in rows.filter(pk__in=keys)}
 
 
 WORDS = {
@@ -146,6 +160,18 @@ WORDS = {
     solver.MINIMUM: _("The least term is not over"),
 }
 """What stood in the way, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Somebody a proposal leaves where they are, and the rule that stood in the way."""
+
+    case: RotationCase
+    rule: str
+
+    @property
+    def why(self) -> str:
+        return str(WORDS[self.rule])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,32 +208,39 @@ def compared(job: Job) -> Compared:
     )
 
 
-def shown(user: Any, job: Job, against: Job | None) -> dict[str, Any]:
-    """Circles and people left over, with their cases as far as they are within reach now; two queries at most.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A proposal with the cases that are within reach now.
 
-    Returns:
-        circles: (number, pairs of case and the case whose post it takes); left: (case, words); with another proposal
-        only_here, only_there: cases that one leaves over and the other moves.
+    Attributes:
+        circles: number and pairs: a case and the case whose post it takes.
+        only_here, only_there: beside another proposal, whom one of the two leaves over and the other moves.
     """
+
+    circles: list[tuple[int, list[tuple[RotationCase, RotationCase]]]]
+    left: list[LeftOver]
+    only_here: list[LeftOver]
+    only_there: list[LeftOver]
+
+
+def shown(user: Any, job: Job, against: Job | None) -> Shown:
+    """Circles and people left over of a proposal that was worked out, beside another; one query."""
     result = job.result or {}
     left = dict(result["left"])
     other = dict(against.result["left"]) if against is not None and against.result else {}
     keys = {case for circle in result["circles"] for pair in circle for case in pair if case is not None}
     cases = cases_shown(user, [*keys, *left, *other])
-    circles = [
-        (number, [(cases[case], cases[to]) for case, to in circle])
-        for number, circle in enumerate(result["circles"])
-        if all(case in cases and to in cases for case, to in circle)
-    ]
-    said = {
-        "circles": circles,
-        "left": [(cases[case], WORDS[rule]) for case, rule in left.items() if case in cases],
-    }
-    if against is not None:
-        said["only_here"] = [
-            (cases[case], WORDS[rule]) for case, rule in left.items() if case in cases and case not in other
-        ]
-        said["only_there"] = [
-            (cases[case], WORDS[rule]) for case, rule in other.items() if case in cases and case not in left
-        ]
-    return said
+
+    def over(rules: Mapping[int, str], but: Mapping[int, str]) -> list[LeftOver]:
+        return [LeftOver(cases[case], rule) for case, rule in rules.items() if case in cases and case not in but]
+
+    return Shown(
+        circles=[
+            (number, [(cases[case], cases[to]) for case, to in circle])
+            for number, circle in enumerate(result["circles"])
+            if all(case in cases and to in cases for case, to in circle)
+        ],
+        left=over(left, {}),
+        only_here=over(left, other) if against is not None else [],
+        only_there=over(other, left) if against is not None else [],
+    )

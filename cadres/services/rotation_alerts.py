@@ -24,7 +24,8 @@ def key_of(case: RotationCase) -> str:
 
 def tell_late_hand_over(case: RotationCase, *, days: int) -> None:
     """The head and the officers of both units: the decision took effect and nothing was handed over."""
-    _tell(case, deciders_of(case), f"handover:{days}", gettext_noop("%(name)s: the decided move is not carried out"))
+    told = {*deciders_of(case), *(deciders_of(case, unit=case.receiver) if case.receiver is not None else ())}
+    _tell(case, sorted(told), f"handover:{days}", gettext_noop("%(name)s: the decided move is not carried out"))
 
 
 def tell_relief_ends(case: RotationCase, *, until: date) -> None:
@@ -35,11 +36,9 @@ def tell_relief_ends(case: RotationCase, *, until: date) -> None:
 
 def tell_relief_proposed(case: RotationCase, *, relief: int, apart: bool, by: User | None) -> None:
     """Those who may settle it, never who proposed it: the head, else the next above; kept apart: officers."""
-    without = {by.pk} if by is not None else set()
-    roles = () if apart else (Role.DEPARTMENT_HEAD,)
-    told = set(deciders_of(case, roles=roles)) - without or set(deciders_of(case, superior=True, roles=roles)) - without
+    told = deciders_of(case, roles=() if apart else (Role.DEPARTMENT_HEAD,), without=_who(by))
     title = gettext_noop("%(name)s: a proposed deferral or exemption waits for a decision")
-    _tell(case, sorted(told), f"propose:{relief}", title)
+    _tell(case, told, f"propose:{relief}", title)
 
 
 def settle_relief(case: RotationCase, *, relief: int, by: User | None) -> None:
@@ -55,9 +54,9 @@ def tell_person(case: RotationCase, *, occasion: str, title: str, by: User | Non
 
 
 def tell_second_signature(case: RotationCase, *, item: int, by: User | None) -> None:
-    """Those who may give the second signature."""
+    """Those who may give the second signature, never who proposed it: the head, else the next above."""
     title = gettext_noop("%(name)s: a move outside a plan waits for a second signature")
-    _tell(case, deciders_of(case, roles=(Role.DEPARTMENT_HEAD,)), f"sign:{item}", title, by=by)
+    _tell(case, deciders_of(case, roles=(Role.DEPARTMENT_HEAD,), without=_who(by)), f"sign:{item}", title)
 
 
 def tell_opinion(case: RotationCase, *, item: int, by: User | None) -> None:
@@ -66,9 +65,18 @@ def tell_opinion(case: RotationCase, *, item: int, by: User | None) -> None:
     _tell(case, deciders_of(case), f"opinion:{item}", title, by=by)
 
 
+def settle_opinion(case: RotationCase, *, item: int, by: User | None) -> None:
+    """The answer was given: nobody waits for it any more."""
+    mark_handled(dedupe_prefix=f"{key_of(case)}:opinion:{item}", by=by)
+
+
 def settle(case: RotationCase, *, by: User | None) -> None:
     """The matter moved on: what was told of it stops everywhere."""
     mark_handled(dedupe_prefix=key_of(case), by=by)
+
+
+def _who(by: User | None) -> list[int]:
+    return [by.pk] if by is not None else []
 
 
 def _tell(

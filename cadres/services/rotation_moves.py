@@ -84,6 +84,7 @@ def answer_opinion(
         done = row
         if revise:
             done = move(row, "revise", by=by, reason=text, source=source)
+        alerts.settle_opinion(done, item=item.pk, by=by)
         title = gettext_noop("Your opinion on the move was answered")
         alerts.tell_person(done, occasion=f"answered:{item.pk}:{item.row_version}", title=title, by=by)
         return done

@@ -22,7 +22,14 @@ from foundation.workflow.errors import InvalidInput, NotFound, Refused
 
 
 def ask_for_proposal(
-    *, round: RotationRound, settings: Settings, due_by: date, move_on: date, rule: str, by: User
+    *,
+    round: RotationRound,
+    settings: Settings,
+    due_by: date,
+    move_on: date,
+    rule: str,
+    by: User,
+    source: str = "app",
 ) -> Job:
     """Have a proposal worked out; each request is a new one, so that two can be compared.
 
@@ -36,7 +43,8 @@ def ask_for_proposal(
         raise InvalidInput(_("Give a share between 1 and 100."), field="share", code="share")
     if not round.begins_on <= move_on <= round.ends_on:
         raise InvalidInput(_("The day lies outside the round."), field="move_on", code="outside_the_round")
-    with recorded(by=by, source="app"):
+    with recorded(by=by, source=source):
+        RotationRound.objects.select_for_update().get(pk=round.pk)  # two requests at once are two proposals
         number = proposals_of(by, round).count() + 1
         payload = {
             "round": round.pk, "by": by.pk, "due_by": due_by.isoformat(), "move_on": move_on.isoformat(), "rule": rule,
@@ -76,13 +84,16 @@ def accept(
     """Make whole circles of a proposal lines of the approved round: all of them or none.
 
     Raises:
-        NotFound: the proposal is another's, or not worked out; InvalidInput: nothing chosen.
+        NotFound: the proposal is another's, or not worked out.
+        InvalidInput: nothing chosen, or a number that is no circle of the proposal.
         Refused, InvalidInput: what `propose_item` refuses; somebody moved, got a plan or is out of reach since then.
     """
     if not proposals_of(by, round).filter(pk=job.pk).exists() or not job.result:
         raise NotFound
     found = job.result["circles"]
-    chosen = [found[number] for number in sorted(set(circles)) if 0 <= number < len(found)]
+    if any(not 0 <= number < len(found) for number in circles):
+        raise InvalidInput(_("The proposal has no circle of this number."), field="circles", code="no_such_circle")
+    chosen = [found[number] for number in sorted(set(circles))]
     if not chosen:
         raise InvalidInput(_("Choose at least one circle of moves."), field="circles", code="none_chosen")
     move_on = date.fromisoformat(job.payload["move_on"])

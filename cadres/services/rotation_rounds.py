@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cadres.enums_rotation import ItemState
 from cadres.models import RotationRound
+from cadres.services import rotation_round_alerts
 from cadres.services.rotation_cases import need
 from foundation.access import require
 from foundation.audit.move import move
@@ -23,6 +24,8 @@ def draw_up(
 
     Raises:
         InvalidInput: a text is missing or the last day lies before the first; Forbidden, NotFound: not one's unit.
+
+    Side effects: an alert for the nearest who may approve it, until somebody does or it is given up.
     """
     if ends_on < begins_on:
         raise InvalidInput(_("The last day lies before the first."), field="ends_on", code="ends_before_begin")
@@ -38,6 +41,7 @@ def draw_up(
         )
         require(by, "rotation_round.create", made)
         made.save()
+        rotation_round_alerts.tell_draft([made])
         return made
 
 
@@ -54,7 +58,9 @@ def approve(
         raise InvalidInput(_("This day lies in the future."), field="on", code="day_future")
     changes = {"document_number": need(document_number, "document_number"), "approved_by": by, "approved_on": on}
     with recorded(by=by, source=source):
-        return move(round, "approve", by=by, changes=changes, source=source)
+        done = move(round, "approve", by=by, changes=changes, source=source)
+        rotation_round_alerts.settle(done, by=by)
+        return done
 
 
 def close(*, round: RotationRound, by: User, source: str = "app") -> RotationRound:
@@ -80,7 +86,9 @@ def cancel_round(*, round: RotationRound, reason: str, by: User, source: str = "
     if round.items.filter(state__in=(ItemState.PROPOSED, ItemState.SIGNED)).exists():
         raise Refused(_("Moves of this round are under way; withdraw them first."), code="moves_wait")
     with recorded(by=by, source=source):
-        return move(round, "cancel", by=by, reason=reason, source=source)
+        done = move(round, "cancel", by=by, reason=reason, source=source)
+        rotation_round_alerts.settle(done, by=by)
+        return done
 
 
 def _next_code(year: int) -> str:

@@ -22,9 +22,11 @@ from foundation.web.clock import local_date
 from foundation.web.errors import status_of
 from foundation.web.form_errors import show_on
 from foundation.web.htmx import page_or_fragment
-from foundation.workflow.errors import InvalidInput, NotFound, Refused
+from foundation.web.paging import paginate
+from foundation.workflow.errors import InvalidInput, Refused
 
 SHOWN = 10
+MOST_DIGITS = 7
 
 
 @login_required
@@ -43,11 +45,12 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
             status = status_of(error)
         else:
             return redirect("rotation:proposal", code=code, pk=job.pk)
-    jobs = list(found.proposals_of(user, row)[:SHOWN])
+    page = paginate(request, found.proposals_of(user, row), SHOWN)
     context = {
         "round": row,
         "form": form,
-        "lines": [found.compared(job) for job in jobs],
+        "page": page,
+        "lines": [found.compared(job) for job in page.rows],
         "open": row.state in (RoundState.DRAFT, RoundState.APPROVED),
         "crumbs": _crumbs(row),
     }
@@ -59,9 +62,7 @@ def proposals(request: HttpRequest, code: str) -> HttpResponse:
 def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One proposal: its circles to accept, who is left over and why; beside another one where asked."""
     user, row = cast("User", request.user), _round(request, code)
-    job = found.proposals_of(user, row).filter(pk=pk).first()
-    if job is None:
-        raise NotFound
+    job = found.one_proposal(user, row, pk)
     if not job.result:
         return page_or_fragment(
             request, "cadres/rotation_proposal.html", "cadres/_rotation_proposal_wait.html",
@@ -73,7 +74,8 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return answer
     problem, status = "", 200
     if request.method == "POST":
-        chosen = [int(text) for text in request.POST.getlist("circles") if text.isdigit()]
+        given = request.POST.getlist("circles")
+        chosen = [int(text) for text in given if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS]
         try:
             made = accept(round=row, job=job, circles=chosen, today=local_date(), by=user)
         except (InvalidInput, Refused) as error:
@@ -87,7 +89,7 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "round": row,
         "job": job,
         "line": found.compared(job),
-        **found.shown(user, job, against),
+        "shown": found.shown(user, job, against),
         "others": [(str(other.pk), f"{other.pk}") for other in others],
         "against": against,
         "problem": problem,

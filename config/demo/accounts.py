@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.enums import GrantOrigin, GrantState, Role
 from accounts.models import RoleGrant, User
 from accounts.selectors.people import accounts_of_people
+from accounts.services.grant_alerts import tell_waiting
 from cadres import models as cadres
 from cadres.enums import PositionKind, PostingKind
 from config.demo.people import Person
@@ -130,10 +131,11 @@ def waiting_grant(*, on: date) -> None:
     if receiver is None or RoleGrant.objects.filter(proposed_by=proposer).exists():
         return
     with recorded(by=proposer, source="command"):
-        RoleGrant.objects.create(
+        made = RoleGrant.objects.create(
             user=receiver, role=Role.TEAM_LEAD, valid_from=on, proposed_by=proposer,
             reason="Được cử làm trưởng đoàn kiểm tra công vụ quý IV.",
         )  # fmt: skip
+        tell_waiting([made], on=on)
 
 
 def listed() -> list[dict[str, str]]:

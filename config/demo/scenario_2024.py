@@ -1,4 +1,4 @@
-"""Writes the city of 2024 into an empty database: units, leaders with their posts, accounts, cases, a round."""
+"""Writes the city of 2024 into an empty database: units, leaders with their posts, accounts, cases, inspections."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,6 +17,7 @@ from cadres.services.rotation_rounds import approve, draw_up
 from cadres.services.rotation_rules import load_rotation_rules
 from config.demo.accounts import PASSWORD
 from config.demo.hanoi2024 import AS_OF, BEGINS, FIRST_CODE, PLAN_188, Leader, leaders, units
+from config.demo.inspections_2024 import write_inspections_2024
 from config.env import BASE_DIR
 from foundation.audit.record import recorded
 from foundation.notifications.policies import load_policies
@@ -38,6 +39,8 @@ ACCOUNTS = (
     ("ld", "Lãnh đạo thành phố", Role.LEADER),
     ("sa", "Quản trị hệ thống", Role.SYSTEM_ADMIN),
     ("au", "Kiểm toán viên hệ thống", Role.AUDITOR),
+    ("tl", "Trưởng Đoàn kiểm tra công vụ thành phố", Role.TEAM_LEAD),
+    ("tm", "Thành viên Đoàn kiểm tra công vụ thành phố", Role.TEAM_MEMBER),
 )
 
 
@@ -63,6 +66,8 @@ def seed_2024(*, seed: int, say: Callable[[str], object]) -> None:
     say("cases and a round")
     rotation_night(on=AS_OF)
     write_round(accounts)
+    say("inspections")
+    write_inspections_2024(accounts, seed=seed)
 
 
 def write_leaders(people: Sequence[Leader]) -> None:

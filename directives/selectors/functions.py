@@ -39,7 +39,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What does not fit on a day; each list is cut at 100, the counts are whole. Questions, never verdicts."""
+    """What does not fit on a day; lists of functions are cut at 100, units and counts are whole. Never verdicts."""
 
     overlaps: list[FunctionLine]
     overlap_count: int
@@ -48,11 +48,14 @@ class Questions:
     gaps: list[Gap]
     gap_count: int
     idle: list[Unit]
-    idle_count: int
 
     @property
     def count(self) -> int:
         return self.overlap_count + self.alike_count + self.gap_count + self.idle_count
+
+    @property
+    def idle_count(self) -> int:
+        return len(self.idle)
 
 
 def held_on(on: date, prefix: str = "") -> Q:
@@ -145,8 +148,7 @@ def questions(user: Any, *, on: date) -> Questions:
     wanted = {key for pair in pairs[:SHOWN] for key in pair}
     named = {row.pk: line_of(row) for row in with_holdings(rows.filter(pk__in=wanted), user, on=on)}
     open_rows = led(rows, False, on=on)
-    idle = _idle(user, on)
-    overlap_count, gap_count, idle_count = doubled.count(), open_rows.count(), idle.count()
+    overlap_count, gap_count = doubled.count(), open_rows.count()
     return Questions(
         overlaps=lines(list(with_holdings(doubled, user, on=on)[:SHOWN])),
         overlap_count=overlap_count,
@@ -154,8 +156,7 @@ def questions(user: Any, *, on: date) -> Questions:
         alike_count=len(pairs),
         gaps=_gaps(user, open_rows, on),
         gap_count=gap_count,
-        idle=list(idle[:SHOWN]),
-        idle_count=idle_count,
+        idle=list(_idle(user, on)),
     )
 
 

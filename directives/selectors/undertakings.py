@@ -40,8 +40,11 @@ class Coverage:
     task: DocumentTask
     promised: int
     accepted: int
-    missing: int
-    first_missing: list[Unit]
+    without: list[Unit]
+
+    @property
+    def missing(self) -> int:
+        return len(self.without)
 
 
 def readable(user: Any) -> QuerySet[Undertaking]:
@@ -120,7 +123,7 @@ def people_of(units: QuerySet[Unit]) -> QuerySet[Person]:
     return Person.objects.filter(below, left_on__isnull=True).select_related("unit")
 
 
-def coverage(user: Any, *, document: str, on: date, shown: int = 8) -> list[Coverage]:
+def coverage(user: Any, *, document: str, on: date) -> list[Coverage]:
     """For each task of a document: who promised, who did not. Units are those within the reader's reach.
 
     A unit counts as having promised when something of it for this task is under way or done since the year began.
@@ -141,14 +144,12 @@ def coverage(user: Any, *, document: str, on: date, shown: int = 8) -> list[Cove
             accepted.setdefault(task_id, set()).add(unit_id)
     found = []
     for task in DocumentTask.objects.filter(document__code=document).select_related("document").order_by("number"):
-        missing = [unit for unit in units if unit.pk not in promised.get(task.pk, set())]
         found.append(
             Coverage(
                 task=task,
                 promised=len(promised.get(task.pk, set())),
                 accepted=len(accepted.get(task.pk, set())),
-                missing=len(missing),
-                first_missing=missing[:shown],
+                without=[unit for unit in units if unit.pk not in promised.get(task.pk, set())],
             )
         )
     return found

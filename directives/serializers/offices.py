@@ -70,7 +70,7 @@ class EndBody(StrictSerializer):
 
 
 class QuestionsBody(serializers.Serializer[Any]):
-    """Codes; each list is cut at 100, the counts are whole."""
+    """Codes; lists of functions are cut at 100, units and counts are whole."""
 
     overlaps = serializers.ListField(child=serializers.CharField())
     overlap_count = serializers.IntegerField()

@@ -24,7 +24,6 @@ from foundation.web.paging import paginate
 from foundation.workflow.errors import InvalidInput, Refused
 
 SUGGESTED = 300
-NAMED = 12
 
 
 @login_required
@@ -35,13 +34,11 @@ def regulations(request: HttpRequest) -> HttpResponse:
     today = local_date()
     rows = filtered(RegulationFilter, request.GET, selectors.listed(user), request)
     page = paginate(request, rows)
-    without = selectors.units_without(user, on=today)
     context = {
         "page": page,
         "lines": selectors.lines(user, page.rows, on=today),
         "stages": [("", _("All")), *REGULATION_STAGES],
-        "without": list(without[:NAMED]),
-        "without_count": without.count(),
+        "without": list(selectors.units_without(user, on=today)),
         "may_create": allows(user, "working_regulation.create"),
         "filtered": any(request.GET.get(name) for name in ("stage", "unit")),
         "tab": "regulations",

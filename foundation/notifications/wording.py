@@ -25,6 +25,10 @@ INPUTS = {
     "successor": _("Unit reorganised"),
     "unwritten": _("Move without a written decision"),
     "to_confirm": _("Post to be confirmed"),
+    "role": _("Role"),
+    "valid_from": _("First day"),
+    "begins_on": _("First day"),
+    "ends_on": _("Last day"),
 }
 """What the inputs of alerts are called."""
 

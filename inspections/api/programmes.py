@@ -71,6 +71,26 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         made = programmes.add_item(programme=row, by=user, source="api", **data)
         return Response(bodies.ProgrammeItemSerializer(made).data, status=201)
 
+    @extend_schema(request=bodies.ProgrammeApproveBody, responses=bodies.ProgrammeSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Approve a programme that somebody else drew up; its items are fixed from then on."""
+        row = self.get_object()
+        require(request.user, "programme.approve", row)
+        _taken(bodies.ProgrammeApproveBody(data=request.data))
+        done = programmes.approve_programme(programme=row, by=cast("User", request.user), source="api")
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=bodies.ReasonBody, responses=bodies.ProgrammeSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        """End a programme: another one takes its place, or it is given up."""
+        row = self.get_object()
+        require(request.user, "programme.end", row)
+        data = _taken(bodies.ReasonBody(data=request.data))
+        done = programmes.end_programme(programme=row, by=cast("User", request.user), source="api", **data)
+        return Response(self.get_serializer(done).data)
+
 
 class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[OwnCheck]):
     """Inspections that units held themselves, as they report them, within the reader's reach; the last first."""
@@ -83,6 +103,9 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def get_queryset(self) -> QuerySet[OwnCheck]:
         require(self.request.user, "own_check.list")
         return selectors.own_checks(self.request.user)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return selectors.with_further(super().paginate_queryset(queryset) or [])
 
     def get_object(self) -> OwnCheck:
         return selectors.own_check(self.request.user, int(self.kwargs["pk"]))
@@ -100,8 +123,29 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         units = visible_to(user, Unit.objects.filter(valid_to__isnull=True), "own_check.report")
         for name in ("unit", "checked"):
             data[name] = _unit(units, data[name], name)
+        data["further"] = [_unit(units, code, "further") for code in dict.fromkeys(data["further"])]
         made = own_checks.report_own_check(on=local_date(), by=user, source="api", **data)
         return Response(self.get_serializer(made).data, status=201)
+
+    @extend_schema(request=bodies.AggregateBody, responses=bodies.OwnCheckSerializer)
+    @action(detail=True, methods=["post"])
+    def aggregate(self, request: Request, pk: str) -> Response:
+        """Take it into the city's figures, where it counts once; never by who reported it."""
+        row = self.get_object()
+        require(request.user, "own_check.aggregate", row)
+        _taken(bodies.AggregateBody(data=request.data))
+        done = own_checks.aggregate_own_check(check=row, by=cast("User", request.user), source="api")
+        return Response(self.get_serializer(done).data)
+
+    @extend_schema(request=bodies.ReasonBody, responses=bodies.OwnCheckSerializer)
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Send it back with what is wrong; the unit may report it anew."""
+        row = self.get_object()
+        require(request.user, "own_check.aggregate", row)
+        data = _taken(bodies.ReasonBody(data=request.data))
+        done = own_checks.send_back_own_check(check=row, by=cast("User", request.user), source="api", **data)
+        return Response(self.get_serializer(done).data)
 
 
 def _unit(units: QuerySet[Unit], code: str, field: str) -> Unit:

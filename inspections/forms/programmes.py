@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cadres.forms.fields import DayField, UnitField
+from cadres.forms.fields import DayField, UnitField, UnitsField
 from inspections.enums import Content, InspectionKind
 from organization.models import Unit
 
@@ -15,7 +15,7 @@ class _WithUnits(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, UnitField):
+            if isinstance(field, UnitField | UnitsField):
                 field.units = units
 
 
@@ -41,6 +41,9 @@ class ItemForm(_WithUnits):
 class OwnCheckForm(_WithUnits):
     unit = UnitField(label=_("Unit that held it"))
     checked = UnitField(label=_("Unit inspected"))
+    further = UnitsField(
+        label=_("Further units inspected"), required=False, help_text=_("Codes, one a line or with commas between.")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=InspectionKind.choices)
     held_on = DayField(label=_("Held on"))
     findings = forms.IntegerField(label=_("Number of findings"), min_value=0, max_value=999, initial=0)

@@ -94,16 +94,19 @@ class ProgrammeItem(models.Model):
 
 
 class OwnCheck(models.Model):
-    """An inspection that a unit held itself over a unit below it, as it reports it.
+    """An inspection that a unit held itself over one or more units below it, as it reports it.
 
     Counted once: the same unit, day and kind is reported by one body only, and what was done together with a team of
-    the city names that inspection and is no further one in the figures.
+    the city names that inspection and is no further one in the figures. `further_units` are the keys of the units
+    looked at besides `checked`; the database refuses one that does not lie below the body, stands twice, or was
+    covered by another report of that day and kind.
     """
 
     transitions: ClassVar[TransitionTable] = states.OWN_CHECK
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="own_checks")
     checked = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="checked_by_superior")
+    further_units = ArrayField(models.BigIntegerField(), default=list, blank=True)
     kind = models.CharField(max_length=10, choices=InspectionKind)
     held_on = models.DateField()
     findings = models.PositiveSmallIntegerField()
@@ -121,7 +124,37 @@ class OwnCheck(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-held_on", "-id"]
-        triggers: ClassVar[list[pgtrigger.Trigger]] = [audited(), never_deleted(), *legal_transitions(states.OWN_CHECK)]
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            audited(),
+            never_deleted(),
+            *legal_transitions(states.OWN_CHECK),
+            pgtrigger.Trigger(
+                name="each_unit_once",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=~pgtrigger.Q(new__state=OwnCheckState.RETURNED.value),
+                func=(
+                    "PERFORM pg_advisory_xact_lock(hashtextextended('own check ' || NEW.held_on || NEW.kind, 0)); "
+                    "IF EXISTS (SELECT 1 FROM inspections_owncheck o WHERE o.held_on = NEW.held_on AND o.kind = "
+                    "NEW.kind AND o.state <> 'returned' AND o.id <> NEW.id AND "
+                    "(o.checked_id || o.further_units) && (NEW.checked_id || NEW.further_units)) THEN RAISE EXCEPTION "
+                    "USING ERRCODE = 'unique_violation', MESSAGE = 'a unit is reported once a day and kind'; "
+                    "END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="further_units_below",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("further_units"),
+                func=(
+                    "IF cardinality(NEW.further_units) <> (SELECT count(*) FROM organization_unit u JOIN "
+                    "organization_unit b ON b.id = NEW.unit_id WHERE u.id = ANY(NEW.further_units) AND u.id <> "
+                    "NEW.checked_id AND u.id <> b.id AND starts_with(u.path, b.path)) THEN RAISE EXCEPTION "
+                    "USING ERRCODE = 'check_violation', MESSAGE = 'further units lie below the body, each once'; "
+                    "END IF; RETURN NEW;"
+                ),
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["checked", "held_on", "kind"],
@@ -136,6 +169,11 @@ class OwnCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_id} {self.held_on:%Y-%m-%d}"
+
+    @property
+    def unit_keys(self) -> tuple[int, ...]:
+        """Every unit looked at."""
+        return (self.checked_id, *self.further_units)
 
     def duty_persons(self) -> Mapping[str, frozenset[int]]:
         return {}

@@ -1,29 +1,14 @@
-"""Programmes and units' own inspections as pages and the API read them, and the figures that count each once."""
+"""Programmes and units' own inspections as pages and the API read them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from foundation.access import visible_to
 from foundation.workflow.errors import NotFound
-from inspections.enums import InspectionKind
 from inspections.models import OwnCheck, Programme, ProgrammeItem
-from inspections.programme_enums import OwnCheckState
-from inspections.selectors.inspections import begun
-
-
-@dataclass(frozen=True, slots=True)
-class KindFigures:
-    """Of one kind in a year: by teams, by units themselves (without those held together), both."""
-
-    kind: Any
-    teams: int
-    units: int
-
-    @property
-    def total(self) -> int:
-        return self.teams + self.units
+from organization.models import Unit
 
 
 def programmes(user: Any) -> QuerySet[Programme]:
@@ -64,10 +49,17 @@ def own_check(user: Any, pk: int) -> OwnCheck:
     return found
 
 
-def year_figures(user: Any, year: int) -> list[KindFigures]:
-    """A row a kind over what the reader sees: begun by teams, own ones aggregated and not joint; two queries."""
-    by_team = begun(user).filter(started_at__year=year).order_by()
-    counted = Q(state=OwnCheckState.AGGREGATED, joint_with__isnull=True, held_on__year=year)
-    by_unit = own_checks(user).filter(counted).order_by()
-    teams, units = (dict(rows.values_list("kind").annotate(n=Count("id"))) for rows in (by_team, by_unit))
-    return [KindFigures(kind.label, teams.get(kind.value, 0), units.get(kind.value, 0)) for kind in InspectionKind]
+def with_further(rows: Sequence[OwnCheck]) -> Sequence[OwnCheck]:
+    """The same rows, each knowing the further units it covered; one query."""
+    units = Unit.objects.in_bulk({key for row in rows for key in row.further_units})
+    for row in rows:
+        row.further_known = sorted(  # type: ignore[attr-defined]  # read by further_of
+            (units[key] for key in row.further_units), key=lambda unit: unit.path
+        )
+    return rows
+
+
+def further_of(row: OwnCheck) -> Sequence[Unit]:
+    """The units one inspection covered besides the first."""
+    known = getattr(row, "further_known", None)
+    return known if known is not None else with_further([row])[0].further_known  # type: ignore[attr-defined]

@@ -7,6 +7,8 @@ from rest_framework import serializers
 from foundation.web.strict import StrictSerializer
 from inspections.enums import Content, InspectionKind
 from inspections.models import OwnCheck, Programme, ProgrammeItem
+from inspections.selectors.programmes import further_of
+from inspections.services.own_checks import MOST_UNITS
 
 
 class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
@@ -36,6 +38,7 @@ class ProgrammeItemSerializer(serializers.ModelSerializer[ProgrammeItem]):
 class OwnCheckSerializer(serializers.ModelSerializer[OwnCheck]):
     unit = serializers.CharField(source="unit.code", read_only=True)
     checked = serializers.CharField(source="checked.code", read_only=True)
+    further_units = serializers.SerializerMethodField()
     joint_with = serializers.CharField(source="joint_with.code", default=None, read_only=True)
     reported_by = serializers.CharField(source="reported_by.full_name", default="", read_only=True)
     settled_by = serializers.CharField(source="settled_by.full_name", default="", read_only=True)
@@ -43,10 +46,14 @@ class OwnCheckSerializer(serializers.ModelSerializer[OwnCheck]):
     class Meta:
         model = OwnCheck
         fields: ClassVar[list[str]] = [
-            "id", "unit", "checked", "kind", "held_on", "findings", "result", "handling", "joint_with", "state",
-            "return_reason", "reported_by", "reported_at", "settled_by", "row_version",
+            "id", "unit", "checked", "further_units", "kind", "held_on", "findings", "result", "handling", "joint_with",
+            "state", "return_reason", "reported_by", "reported_at", "settled_by", "row_version",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_further_units(self, check: OwnCheck) -> list[str]:
+        """Codes of the units looked at besides the first."""
+        return [unit.code for unit in further_of(check)]
 
 
 class ProgrammeBody(StrictSerializer):
@@ -73,3 +80,18 @@ class OwnCheckBody(StrictSerializer):
     result = serializers.CharField(max_length=4000)
     handling = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
     joint_code = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
+    further = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, default=list, max_length=MOST_UNITS
+    )
+
+
+class ProgrammeApproveBody(StrictSerializer):
+    """No words are needed."""
+
+
+class AggregateBody(StrictSerializer):
+    """No words are needed."""
+
+
+class ReasonBody(StrictSerializer):
+    reason = serializers.CharField(max_length=300)

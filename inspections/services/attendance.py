@@ -104,14 +104,27 @@ def mark(
 
 
 def mark_rest_present(
-    *, inspection: Inspection, now: datetime, by: User, division: int | None = None, source: str = "app"
+    *,
+    inspection: Inspection,
+    now: datetime,
+    by: User,
+    division: int | None = None,
+    undivided: bool = False,
+    source: str = "app",
 ) -> int:
-    """Mark everybody who is not marked yet as present: in one division, or in the whole unit. Returns how many."""
+    """Mark everybody who is not marked yet as present.
+
+    Args:
+        division: only there; None is the whole unit, or with `undivided` those who belong to no division.
+
+    Returns:
+        How many were marked.
+    """
     with recorded(by=by, source=source):
         require(by, "attendance_line.mark", AttendanceLine(inspection=inspection))
         row = locked_visit(inspection, now=now)
         lines = AttendanceLine.objects.filter(inspection=row, mark="")
-        if division is not None:
+        if division is not None or undivided:
             lines = lines.filter(division_id=division)
         listed = list(lines.select_related("person", "inspection__unit", "inspection__team"))
         for line in listed:

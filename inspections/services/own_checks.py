@@ -1,5 +1,6 @@
 """Units' own inspections: reported by them, taken into the city's figures by another, counted once."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from inspections.enums import STARTED, InspectionKind
 from inspections.models import Inspection, OwnCheck
 from organization.models import Unit
 
-MOST = 999
+MOST, MOST_UNITS = 999, 200
 
 
 def report_own_check(
@@ -27,6 +28,7 @@ def report_own_check(
     result: str,
     handling: str = "",
     joint_code: str = "",
+    further: Sequence[Unit] = (),
     on: date,
     by: User,
     source: str = "app",
@@ -34,15 +36,17 @@ def report_own_check(
     """A unit reports an inspection that it held over a unit below it, or over one of its divisions.
 
     Args:
+        further: units the same inspection looked at besides `checked`, all below the one that reports.
         joint_code: number of the city's inspection it was part of; it then is no further one in the figures.
 
     Raises:
-        InvalidInput: a day to come, a unit that is not below, no result, a number that is none.
+        InvalidInput: a day to come, a unit that is not below or stands twice, no result, a number that is none.
         Refused: the same unit, day and kind are reported already, by whichever body.
     """
     require(by, "own_check.report", OwnCheck(unit=unit))
-    if not checked.path.startswith(unit.path) or checked.pk == unit.pk:
+    if not _below(checked, unit):
         raise InvalidInput(_("The unit inspected lies below the one that reports."), field="checked", code="not_below")
+    _check_further(further, unit=unit, checked=checked, joint=bool(joint_code.strip()))
     if kind not in InspectionKind.values:
         raise InvalidInput(_("Choose one of the kinds."), field="kind", code="unknown_choice")
     if held_on > on:
@@ -58,6 +62,7 @@ def report_own_check(
                 return OwnCheck.objects.create(
                     unit=unit,
                     checked=checked,
+                    further_units=sorted(one.pk for one in further),
                     kind=kind,
                     held_on=held_on,
                     findings=findings,
@@ -89,6 +94,25 @@ def send_back_own_check(*, check: OwnCheck, reason: str, by: User, source: str =
     require(by, "own_check.aggregate", check)
     changes = {"settled_by": by, "return_reason": reason.strip()[:300]}
     return move(check, "send_back", by=by, reason=reason, changes=changes, source=source)
+
+
+def _below(unit: Unit, body: Unit) -> bool:
+    return unit.path.startswith(body.path) and unit.pk != body.pk
+
+
+def _check_further(further: Sequence[Unit], *, unit: Unit, checked: Unit, joint: bool) -> None:
+    if len(further) > MOST_UNITS:
+        raise InvalidInput(_("At most %(most)d units.") % {"most": MOST_UNITS}, field="further", code="too_many")
+    if not all(_below(one, unit) for one in further):
+        raise InvalidInput(_("Each unit inspected lies below the one that reports."), field="further", code="not_below")
+    if len({checked.pk, *(one.pk for one in further)}) <= len(further):
+        raise InvalidInput(_("Name each unit once."), field="further", code="unit_twice")
+    if further and joint:
+        raise InvalidInput(
+            _("Report the unit inspected together with the team on its own, the others separately."),
+            field="further",
+            code="joint_of_several",
+        )
 
 
 def _joint(code: str, checked: Unit) -> Inspection | None:

@@ -53,8 +53,6 @@ def add_item(
         Refused: the programme is approved, or has this unit in this quarter; InvalidInput.
     """
     require(by, "programme.add", programme)
-    if programme.state != ProgrammeState.DRAFT:
-        raise Refused(_("An approved programme gets no other items."), code="programme_approved")
     if not 1 <= quarter <= 4:
         raise InvalidInput(_("A year has four quarters."), field="quarter", code="out_of_range")
     if not contents or set(contents) - set(Content.values):
@@ -64,6 +62,8 @@ def add_item(
         raise InvalidInput(_("The unit does not exist in that quarter."), field="unit", code="unit_gone")
     with recorded(by=by, source=source):
         row = Programme.objects.select_for_update().get(pk=programme.pk)
+        if row.state != ProgrammeState.DRAFT:  # asked under the lock: it may have been approved this moment
+            raise Refused(_("An approved programme gets no other items."), code="programme_approved")
         number = (row.items.aggregate(last=Max("number"))["last"] or 0) + 1
         try:
             with transaction.atomic():

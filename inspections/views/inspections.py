@@ -16,7 +16,7 @@ from foundation.web.htmx import page_or_fragment
 from foundation.web.paging import paginate
 from inspections.enums import STARTED, InspectionKind, InspectionState
 from inspections.filters import filtered
-from inspections.models import Inspection
+from inspections.models import AttendanceLine, Inspection
 from inspections.selectors import inspections as selectors
 from inspections.services.reading import note_sealed
 from inspections.tabs import shown_tabs
@@ -119,6 +119,7 @@ def _may(user: User, row: Inspection) -> dict[str, bool]:
     found["start"] = found["start"] and not found["declare"]
     moves = allows(user, "inspection.assign", row)
     found["reschedule"] = row.state == InspectionState.ASSIGNED and moves
+    found["visit"] = row.state in STARTED and allows(user, "attendance_line.read", AttendanceLine(inspection=row))
     found["send_back"] = row.state == InspectionState.APPROVED and allows(user, "inspection.approve", row)
     return found
 

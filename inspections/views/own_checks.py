@@ -1,5 +1,6 @@
 """Units' own inspections: the list with the figures of the year, one, reporting, taking into the figures."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -20,6 +21,7 @@ from inspections.forms.programmes import OwnCheckForm
 from inspections.models import OwnCheck
 from inspections.programme_enums import OwnCheckState
 from inspections.selectors import programmes as selectors
+from inspections.selectors.whole_city import whole_city
 from inspections.services import own_checks as services
 from organization.models import Unit
 
@@ -35,7 +37,7 @@ def own_checks(request: HttpRequest) -> HttpResponse:
     context = {
         "page": paginate(request, selectors.own_checks(user)),
         "year": year,
-        "figures": selectors.year_figures(user, year),
+        "figures": whole_city(user, first=date(year, 1, 1), last=date(year, 12, 31)),
         "may_report": allows(user, "own_check.report"),
         "crumbs": _crumbs()[:1],
     }
@@ -50,6 +52,7 @@ def own_check(request: HttpRequest, pk: int) -> HttpResponse:
     open_now = row.state == OwnCheckState.REPORTED and allows(user, "own_check.aggregate", row)
     context = {
         "row": row,
+        "further": selectors.further_of(row),
         "may_aggregate": open_now and row.reported_by_id != user.pk,
         "may_send_back": open_now,
         "crumbs": _crumbs(),

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cadres.forms.fields import DayField
-from foundation.access import require
+from foundation.access import allows, require
 from foundation.web.clock import local_date
 from foundation.web.paging import paginate
 from inspections.selectors import statistics as selectors
+from inspections.selectors.whole_city import own_behind, whole_city
 from inspections.views.visit_frame import who
 
 
 @login_required
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """One table by kind, body or level; `?key=` lists the inspections behind a number."""
+    """Tables by kind, body or level and of everybody; `?key=` and `?own=` list the inspections behind a number."""
     user = who(request)
     require(user, "inspection.list")
     today = local_date()
@@ -30,7 +31,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
     group = group if group in selectors.GROUPS else "kind"
     rows = selectors.by(user, group, first=first, last=last, today=today)
     units = selectors.in_reach(user, first=first, last=last).order_by().values("unit_id").distinct().count()
-    chosen = request.GET.get("key")
+    chosen, own = request.GET.get("key"), request.GET.get("own")
+    everybody = allows(user, "own_check.list")
     context: dict[str, Any] = {
         "rows": rows,
         "total": selectors.total_of(rows, units),
@@ -41,6 +43,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "page": paginate(request, selectors.behind(user, group, chosen, first=first, last=last))
         if chosen is not None
+        else None,
+        "everybody": whole_city(user, first=first, last=last) if everybody else None,
+        "own_page": paginate(request, own_behind(user, own, first=first, last=last))
+        if everybody and own is not None
         else None,
     }
     return render(request, "inspections/statistics.html", context)

@@ -21,6 +21,8 @@ from inspections.services.samples import check, record_sample
 from inspections.views.visit_frame import REFUSALS, frame, page, taken, who
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
+UNDIVIDED = "none"
+"""What a page sends for those who belong to no division: the leaders."""
 
 
 @login_required
@@ -64,16 +66,19 @@ def call_roll(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def rest_present(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Everybody not marked yet is there: in the division shown, or everywhere."""
+    """Everybody not marked yet is there: in the division shown, among the leaders shown, or everywhere."""
     row = selectors.on_site(request.user, public_id)
-    division = _number(request.POST.get("division", ""))
+    asked = request.POST.get("division", "")
+    division, undivided = _number(asked), asked == UNDIVIDED
     try:
-        count = roll.mark_rest_present(inspection=row, division=division, now=local_moment(), by=who(request))
+        count = roll.mark_rest_present(
+            inspection=row, division=division, undivided=undivided, now=local_moment(), by=who(request)
+        )
     except REFUSALS as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Marked present: %(count)s.") % {"count": count})
-    query = f"?division={division}" if division is not None else ""
+    query = f"?division={asked}" if undivided or division is not None else ""
     return redirect(f"{reverse('visits:attendance', args=[public_id])}{query}")
 
 
@@ -133,7 +138,7 @@ def _division(request: HttpRequest, divisions: list[selectors.Division]) -> int 
     """The division asked for, else the first with somebody not marked, else the first."""
     keys = [one.unit.pk if one.unit else None for one in divisions]
     asked = request.GET.get("division", request.POST.get("division", ""))
-    if asked == "none":
+    if asked == UNDIVIDED:
         return None
     number = _number(asked)
     if number is not None:

@@ -18,6 +18,7 @@ TABLES = {
 EVENTS = {
     "team.enact": _("Put a team in force"),
     "team.end": _("Ended a team"),
+    "inspection.taken_over": _("Taken over as held before the system was there"),
     "own_check.aggregate": _("Took a unit's own inspection into the figures"),
     "own_check.send_back": _("Sent a unit's own inspection back"),
     "programme.approve": _("Approved a programme"),
@@ -95,6 +96,7 @@ FIELDS = {
     "highest": _("In the highest grades"),
     "late_work": _("Late work"),
     "checked_id": _("Unit inspected"),
+    "further_units": _("Further units inspected"),
     "findings": _("Number of findings"),
     "handling": _("How it was handled"),
     "held_on": _("Held on"),

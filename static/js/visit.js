@@ -190,14 +190,27 @@
       const chosen = card.querySelector("input[type=radio]:checked");
       const reason = card.querySelector("[name^=reason_]").value.trim();
       if (!chosen || (chosen.value === "with_reason" && !reason)) return;
-      await store.put({
-        id: "mark-" + card.dataset.line, kind: "mark", visit, user, made: Date.now(), title: card.dataset.name,
-        line: Number(card.dataset.line), version: Number(card.dataset.version), mark: chosen.value,
-        reason: chosen.value === "with_reason" ? reason : "", seen_at: new Date().toISOString(),
-      });
+      await keepMark(card, chosen.value, chosen.value === "with_reason" ? reason : "");
       await show();
       send();
     });
+    const keepMark = (card, mark, reason) => store.put({
+      id: "mark-" + card.dataset.line, kind: "mark", visit, user, made: Date.now(), title: card.dataset.name,
+      line: Number(card.dataset.line), version: Number(card.dataset.version), mark, reason, seen_at: new Date().toISOString(),
+    });
+    // The rest present: the server marks them; without a signal those shown are kept here like any other mark.
+    const rest = document.querySelector("form[data-rest]");
+    if (rest) rest.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      try {
+        const answer = await fetch(rest.action, { method: "POST", body: new FormData(rest), credentials: "same-origin", redirect: "manual" });
+        if (answer.type === "opaqueredirect") { location.reload(); return; }
+      } catch { /* no signal */ }
+      for (const card of roll.querySelectorAll("[data-line]")) if (!card.querySelector("input[type=radio]:checked")) await keepMark(card, "present", "");
+      await show();
+      send();
+    }, true);
     document.addEventListener("visit:mark", (event) => {
       const card = roll.querySelector('[data-line="' + event.detail.line + '"]');
       if (!card) return;

@@ -6,9 +6,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from accounts.models import User
+from cadres.selectors.rotation_proposal import TASK
 from foundation.access import visible_to
 from foundation.access.matrix import matrix
 from foundation.files.models import FileLine
+from foundation.outbox.models import Job
 from tests.access.routes import MISSING, Route, all_routes
 from tests.access.world import MONTH, World
 
@@ -29,8 +31,10 @@ def object_routes() -> list[Route]:
 
 def keys_to(route: Route, row: Any) -> dict[str, str] | None:
     """The parameters of the route that lead to this row; None where the address cannot name it."""
-    if "/proposals/" in route.template:  # the key of a job, which no row of the matrix has: test_proposals.py
-        return None
+    if "/proposals/" in route.template:
+        asked = Job.objects.filter(task=TASK, payload__round=row.pk).first() if "pk" in route.parameters else None
+        known = {"code": row.code, "pk": str(asked.pk if asked else "")}
+        return {name: known[name] for name in route.parameters}
     of_a_task = "code" in route.parameters and not hasattr(row, "code") and hasattr(row, "assignment")
     if isinstance(row, FileLine) or of_a_task:  # reached through what it proves, or the task it belongs to
         owners = ("assignment", "evaluation", "undertaking", "commendation", "document", "case")

@@ -1,10 +1,13 @@
 """Rotation for the access tests: rules, a round, exceptions, and cases in their states with plans and deferrals."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
+from accounts.models import User
 from cadres.models import (
     ListedPost,
     Posting,
@@ -15,7 +18,11 @@ from cadres.models import (
     RotationRound,
     RotationRule,
 )
+from cadres.rules.rotation_solver import Settings
+from cadres.selectors.rotation_proposal import TASK
 from cadres.services.rotation_rules import load_rotation_rules
+from foundation.outbox.enums import JobState
+from foundation.outbox.models import Job
 from tests.cast import Cast
 from tests.foundation.audit import rows
 
@@ -50,6 +57,7 @@ def write_rotation(cast: Cast) -> None:
         RotationException.objects.create(unit=units[key], valid_from=DAY, until=DAY, **paper)
         if not number:
             RotationRound.objects.filter(pk=made.pk).update(state="approved")
+        _worked_out(made, by=cast.head if key == "ward" else cast.officer)
     for number, (key, way) in enumerate(WAYS.items()):
         person: Any = people[key]
         posting = Posting.objects.get(person=person)
@@ -68,3 +76,16 @@ def write_rotation(cast: Cast) -> None:
         RotationRelief.objects.create(ground="study", rule=ground, evidence="1/QĐ", **relief)
         RotationRelief.objects.create(ground="apart", apart={"ground": "apart"}, origin_key=f"x:{number}", **relief)
         RotationItem.objects.filter(pk=item.pk).update(opinion="Ý kiến")
+
+
+def _worked_out(round: RotationRound, *, by: User) -> None:
+    """A proposal for the round: a job of whoever asked, which nobody else finds."""
+    payload = {
+        "round": round.pk, "by": by.pk, "due_by": f"{DAY}", "move_on": f"{DAY}", "rule": "",
+        "settings": asdict(Settings()),
+    }  # fmt: skip
+    counts = {"moved": 0, "asked": 0, "left_by_rule": {}, "best": True, "greedy": 0}
+    Job.objects.create(
+        task=TASK, key=f"{TASK}:{round.pk}:{by.pk}:1", payload=payload, requested_by=by.pk, state=JobState.DONE,
+        finished_at=timezone.now(), result={"circles": [], "left": [], **counts},
+    )  # fmt: skip

@@ -16,6 +16,8 @@ from tests.access.world import World
 
 OF_A_STATE = {"inspections:draw_text", "visits:after"}
 """Pages of a row that are there only in some of its states: a draw revealed, an inspection begun."""
+OF_A_STATE |= {"rotation:proposal", "cadres_api:rotation-proposal-detail"}
+"""Or for who asked: the world's two rounds have a proposal of the ward's head and one of the committee's officer."""
 objects = pytest.mark.parametrize("kind", sorted(matrix().objects))
 
 

@@ -64,6 +64,8 @@ WRITES: dict[str, set[str]] = {
         "cadres_api:rotation-exception-list POST": (
             "document_date document_number issuer position reason rule_code unit until valid_from"
         ),
+        "cadres_api:rotation-proposal-accept POST": "circles",
+        "cadres_api:rotation-proposal-list POST": ("due_by grade_steps move_on other_body rule same_field seed share"),
         "cadres_api:rotation-round-approve POST": "document_number on",
         "cadres_api:rotation-round-cancel POST": "reason",
         "cadres_api:rotation-round-close POST": "",
@@ -232,7 +234,11 @@ WRITES: dict[str, set[str]] = {
         "inspections_api:inspection-cancel POST": "reason",
         "inspections_api:inspection-declare POST": "conflict note",
         "inspections_api:inspection-start POST": "place",
-        "inspections_api:own-check-list POST": "checked findings handling held_on joint_code kind result unit",
+        "inspections_api:own-check-aggregate POST": "",
+        "inspections_api:own-check-list POST": "checked findings further handling held_on joint_code kind result unit",
+        "inspections_api:own-check-send-back POST": "reason",
+        "inspections_api:programme-approve POST": "",
+        "inspections_api:programme-end POST": "reason",
         "inspections_api:programme-items POST": "contents note quarter unit",
         "inspections_api:programme-list POST": "decided_on number title unit year",
         "visits_api:fact-confirm POST": "row_version",

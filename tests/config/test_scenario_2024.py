@@ -5,10 +5,13 @@ import time
 from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
@@ -17,6 +20,12 @@ from cadres.rules.rotation_solver import Plan, Settings
 from cadres.selectors.rotation_proposal import problem_of
 from cadres.services.rotation_proposals import accept, ask_for_proposal, work_out
 from config.demo.hanoi2024 import AS_OF, PLAN_188
+from foundation.audit.models import AuditEvent
+from foundation.audit.verifying.rows import row_findings
+from inspections.models import Inspection, OwnCheck
+from inspections.selectors import statistics
+from inspections.selectors.whole_city import own_behind, whole_city
+from organization.models import Unit
 from organization.services.units import create_unit
 from tests.cadres.rotation.test_solver import faults
 from tests.worlds import world_of, worlds
@@ -97,6 +106,55 @@ def _proposed_and_accepted() -> None:
     assert {item.case_id for item in made} == {case for case, _to in found["circles"][0]}
     assert RotationItem.objects.filter(round=round, state="signed").count() == len(made)
     assert all(item.case.posting.unit_id != item.destination_id for item in made)
+
+
+REPORT = Path(__file__).resolve().parents[1] / "data" / "report_2024.yaml"
+PUBLISHED = yaml.safe_load(REPORT.read_text(encoding="utf-8"))["inspections"]
+YEAR: dict[str, Any] = {"first": date(2024, 1, 1), "last": date(2024, 12, 31)}
+
+
+def test_inspections_of_2024_are_rows_that_give_the_published_figures(city: City2024) -> None:
+    team, bodies = PUBLISHED["city_team"], PUBLISHED["departments_districts_units"]
+    leader = User.objects.get(username="ld")
+    lines = {line.key: (line.teams, line.units) for line in whole_city(leader, **YEAR)}
+    assert lines == {
+        "surprise": (team["surprise"]["total"], bodies["surprise"]),
+        "directed": (team["by_direction"], 0),
+        "planned": (0, bodies["planned"]),
+        "complaint": (0, 0),
+        "": (team["surprise"]["total"] + team["by_direction"], bodies["total"]),
+    }
+    assert sum(lines[""]) == PUBLISHED["total"] == 299
+    together = whole_city(leader, **YEAR)[-1]
+    assert together.seen_by_units >= bodies["units_inspected_at_least"] and together.seen_by_teams == 29
+    surprise = statistics.behind(leader, "kind", "surprise", **YEAR)
+    places = Counter((row.unit.kind in ("ward", "commune"), row.unit.code[:3]) for row in surprise)
+    assert places == {
+        (True, "X24"): team["surprise"]["commune_level_peoples_committees"],
+        (False, "Q24"): team["surprise"]["agencies_under_districts"],
+        (False, "S24"): team["surprise"]["units_under_departments"],
+    }
+    assert {row.team.number for row in surprise} == {Inspection.objects.first().team.number}  # type: ignore[union-attr]
+    checks = own_behind(leader, "", **YEAR).select_related("checked")
+    units = Unit.objects.in_bulk({key for row in checks for key in row.unit_keys})
+    assert all(units[key].path.startswith(row.unit.path) for row in checks for key in row.unit_keys)
+    assert checks.count() == OwnCheck.objects.count() == 270 and len({row.unit_id for row in checks}) == 48
+
+
+def test_history_was_written_with_its_trail_and_the_guards_stand_again(city: City2024) -> None:
+    rows = list(Inspection.objects.values_list("pk", "code", "started_at__date__year"))
+    assert {year for _pk, _code, year in rows} == {2024} and len({code for _pk, code, _year in rows}) == 29
+    trail = AuditEvent.objects.using("audit").filter(table_name="inspections_inspection", outside_app=False)
+    assert trail.filter(operation="I").count() == trail.filter(name="inspection.taken_over").count() == 29
+    assert [found for found in row_findings() if found.table.startswith("inspections_")] == []
+    with pytest.raises(DatabaseError, match="starts as draft"), transaction.atomic():
+        Inspection.objects.bulk_create([_copy_of_one()])
+
+
+def _copy_of_one() -> Inspection:
+    row = Inspection.objects.all()[0]
+    row.pk, row.public_id, row.code = None, "x" * 32, "KT-2024-99999"
+    return row
 
 
 @pytest.mark.django_db

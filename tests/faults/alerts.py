@@ -7,6 +7,8 @@ SETTLING = "tests/foundation/notifications/test_settling.py"
 UNDERTAKINGS = "tests/directives/test_alerts.py"
 ROTATION = "tests/cadres/rotation/test_alerts.py"
 OWN = "tests/discipline/test_own_terms.py"
+GRANTS = "tests/accounts/test_grant_alerts.py"
+ROUNDS = "tests/cadres/rotation/test_round_alerts.py"
 POLICIES = "tests/foundation/notifications/test_policy_changes.py"
 
 FAULTS: tuple[Fault, ...] = (
@@ -141,5 +143,29 @@ FAULTS: tuple[Fault, ...] = (
         file="foundation/notifications/policy_changes.py",
         old="    if valid_from < first:\n",
         new="    if False:\n",
+    ),
+    Fault(
+        "M-07",
+        "who proposed a role is told to decide on it",
+        (f"{GRANTS}::test_told_to_who_may_decide_never_to_proposer_or_receiver",),
+        file="accounts/services/grant_alerts.py",
+        old="    if user.pk in accounts or user.person_id in people:\n        return False\n",
+        new="",
+    ),
+    Fault(
+        "M-35",
+        "a role that was decided on goes on waiting",
+        (f"{GRANTS}::test_decided_it_stops_for_everybody_with_who_decided",),
+        file="accounts/services/grants.py",
+        old='        done = move(grant, "refuse", by=by, reason=reason)\n        grant_alerts.settle(done, by=by)\n',
+        new='        done = move(grant, "refuse", by=by, reason=reason)\n',
+    ),
+    Fault(
+        "M-07",
+        "who drew up a round is told to approve it once nobody else did",
+        (f"{ROUNDS}::test_nobody_acts_and_it_goes_up_past_the_author_step_by_step",),
+        file="cadres/services/rotation_round_alerts.py",
+        old=" - {round.proposed_by_id}",
+        new="",
     ),
 )

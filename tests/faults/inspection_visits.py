@@ -17,6 +17,14 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "M-30",
+        "the rest of the leaders present marks the divisions present, unseen, in what the minutes say",
+        (f"{PAGES}::test_a_visit_by_its_pages",),
+        file="inspections/services/attendance.py",
+        old="if division is not None or undivided:",
+        new="if division is not None:",
+    ),
+    Fault(
+        "M-30",
         "a visit is noted on under its minutes",
         (f"{VISITS}::test_signed_minutes_are_never_changed_and_a_correction_is_a_sheet",),
         file="inspections/services/on_site.py",

@@ -49,6 +49,22 @@ FAULTS: tuple[Fault, ...] = (
         new="ItemState.SIGNED.value, SUBJECT),",
     ),
     Fault(
+        "M-39",
+        "who proposed a move outside a plan is the one told to sign it as second person",
+        (f"{CASE}::test_outside_a_plan_two_people_sign_with_a_reason_whoever_it_concerns",),
+        file="cadres/services/rotation_alerts.py",
+        old='without=_who(by)), f"sign:',
+        new='without=()), f"sign:',
+    ),
+    Fault(
+        "M-39",
+        "an opinion that was answered still waits in every inbox",
+        (f"{CASE}::test_the_notice_runs_out_or_is_urgent_and_an_opinion_is_answered_first",),
+        file="cadres/services/rotation_moves.py",
+        old="        alerts.settle_opinion(done, item=item.pk, by=by)\n",
+        new="",
+    ),
+    Fault(
         "M-33",
         "a move is decided before the notice has run out",
         (f"{CASE}::test_the_notice_runs_out_or_is_urgent_and_an_opinion_is_answered_first",),

@@ -10,9 +10,18 @@ from tests.sessions import code_now, sign_in, with_factor
 class Desk:
     """Signs in, goes to pages, fills forms, and says who one is where that is asked."""
 
-    def __init__(self, browser: Any, address: str, user: User, *, phone: bool = False, second: bool = False) -> None:
+    def __init__(
+        self,
+        browser: Any,
+        address: str,
+        user: User,
+        *,
+        phone: bool = False,
+        second: bool = False,
+        touch: bool = False,
+    ) -> None:
         size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
-        self.page = browser.new_context(viewport=size, locale="vi-VN").new_page()
+        self.page = browser.new_context(viewport=size, locale="vi-VN", has_touch=touch).new_page()
         self.page.set_default_timeout(20_000)
         self.address, self.user = address, user
         self.secret = with_factor(user) if second or user.username.startswith("officer") else ""
@@ -40,6 +49,24 @@ class Desk:
                 field.fill(str(value))
         self.press("main form[data-guard] .acts button")
         self.page.wait_for_url(lambda url: not url.endswith(path))
+
+    def act(self, press: str, send: str = "main form .acts button", **values: Any) -> None:
+        """From the page one is on: press what opens the form, fill it, send it; lists are what is ticked."""
+        self.press(press)
+        here = self.page.url
+        for name, value in values.items():
+            field = self.page.locator(f"main [name={name}]")
+            if isinstance(value, dict):
+                field.set_input_files(value)
+            elif isinstance(value, list):
+                for one in value:
+                    self.page.locator(f"main [name={name}][value='{one}']").check()
+            elif field.evaluate("node => node.tagName") == "SELECT":
+                field.select_option(str(value))
+            else:
+                field.fill(str(value))
+        self.press(send)
+        self.page.wait_for_url(lambda url: url != here)
 
     def text(self) -> str:
         shown: str = self.page.locator("main").inner_text()

@@ -55,6 +55,8 @@ def test_a_visit_by_its_pages(visit: Visit, files_dir: Any) -> None:
     assert "lý do" in said and visit.line("clerk").mark == ""
     client.post(address(visit, "attendance/"), marks | {f"reason_{line.pk}": "Đi họp"})
     assert visit.line("clerk").reason == "Đi họp"
+    client.post(address(visit, "attendance/rest/"), {"division": "none"})  # the leaders shown, nobody else
+    assert (visit.line("deputy").mark, visit.line("staff").mark) == ("present", "")
     client.post(address(visit, "attendance/rest/"))
     bad = {"subject": "Hồ sơ đất", "population": 10, "sample": 12, "failing": 0}
     assert client.post(address(visit, "samples/"), bad).status_code == 422

@@ -64,14 +64,18 @@ def test_outside_a_plan_two_people_sign_with_a_reason_whoever_it_concerns(cast: 
     case = case_of(cast)
     assert case.state == "due" and case.explained["segments"] and case.explained["rule"]["code"] == "ND59"
     assert code_of(lambda: plan(cast, case, reason=" ")) == "field_missing"
-    item = plan(cast, case)
+    item = plan(cast, case, by="division_head")
     assert fresh(case).state == "due", "one signature moves nothing"
-    assert code_of(lambda: countersign(item=item, reason="x", today=TODAY, by=cast.head)) == "duty_apart_proposer"
+    waits = Notification.objects.filter(alert__rule="rotation.signature", handled_at=None)
+    assert [line.user for line in waits] == [cast.head], "who heads the unit proposed it: the next above signs"
+    assert (
+        code_of(lambda: countersign(item=item, reason="x", today=TODAY, by=cast.division_head)) == "duty_apart_proposer"
+    )
     assert code_of(lambda: countersign(item=item, reason="", today=TODAY, by=cast.officer)) == "field_missing"
     with pytest.raises(IntegrityError), transaction.atomic(), recorded(by=None):
         RotationItem.objects.filter(pk=item.pk).update(state="signed", signed_by=item.proposed_by)
     countersign(item=item, reason="Đồng ý", today=TODAY, by=cast.officer)
-    assert fresh(case).state == "planned"
+    assert fresh(case).state == "planned" and not waits.all().exists()
 
 
 def test_in_an_approved_round_one_signature_is_enough(cast: Cast) -> None:
@@ -113,7 +117,10 @@ def test_the_notice_runs_out_or_is_urgent_and_an_opinion_is_answered_first(cast:
     moves.give_opinion(case=case, text="Xin lùi một tháng", today=TODAY, by=cast.staff)
     assert code_of(lambda: moves.give_opinion(case=case, text="x", today=TODAY, by=cast.staff)) == "opinion_given"
     assert code_of(lambda: decided(cast, case, on=last)) == "opinion_unanswered"
+    owed = Notification.objects.filter(alert__rule="rotation.opinion", handled_at=None)
+    assert {line.user for line in owed} == {cast.division_head, cast.personnel}
     moves.answer_opinion(case=case, text="Không lùi được", today=TODAY, by=cast.head)
+    assert not owed.all().exists(), "nobody owes an answer any more"
     assert decided(cast, case, on=last - timedelta(days=1), urgent_reason="Khuyết người").state == "decided"
 
 
