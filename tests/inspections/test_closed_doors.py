@@ -27,11 +27,10 @@ from tests.inspections.walk import approved, assigned, at_its_time, draft, is_pe
 from tests.sessions import signed_in
 
 __all__ = ["files_dir"]
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast() -> Cast:
+def cast(db: None) -> Cast:
     return build_cast()
 
 
