@@ -10,14 +10,14 @@ from accounts.models import User
 from accounts.services.grants import grant_at_setup
 from cadres.models import FamilyTie, RotationCase
 from cadres.selectors.rotation import rounds_for
-from cadres.services import rotation_plan, rotation_reliefs, rotation_rounds
+from cadres.services import rotation_moves, rotation_plan, rotation_reliefs, rotation_rounds
 from cadres.services.rotation_alert_night import raise_for
 from foundation.access import visible_to
 from foundation.audit.record import recorded
 from foundation.notifications import looking, why
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.policies import load_policies
-from foundation.workflow.errors import Forbidden
+from foundation.workflow.errors import Forbidden, InvalidInput
 from tests.cadres.rotation.conftest import TODAY, case_of
 from tests.cast import SINCE, Cast
 from tests.sessions import signed_in
@@ -108,6 +108,10 @@ def test_the_counts_of_a_round_leave_out_what_its_reader_may_not_see(cast: Cast)
         case=case, destination=cast.units["other"], position=case.posting.position, move_on=TODAY + timedelta(days=40),
         legal_basis="NĐ 59", hand_over_to=cast.people["clerk"], round=row, today=TODAY, by=cast.officer,
     )  # fmt: skip
+    RotationCase.objects.filter(pk=case.pk).update(min_on=TODAY + timedelta(days=30))
+    with pytest.raises(InvalidInput) as early:  # the least term holds for another day of the plan as well
+        rotation_moves.revise_item(case=case, move_on=TODAY + timedelta(days=9), today=TODAY, by=cast.officer2)
+    assert early.value.code == "below_minimum"
     counts = [rounds_for(fresh(cast.users[name])).get().planned for name in ("officer", "personnel", "staff")]  # type: ignore[attr-defined]
     assert counts == [1, 1, 0]
     assert not visible_to(fresh(cast.users["staff"]), RotationCase.objects.all()).exists()
