@@ -62,5 +62,7 @@ def with_further(rows: Sequence[OwnCheck]) -> Sequence[OwnCheck]:
 
 def further_of(row: OwnCheck) -> Sequence[Unit]:
     """The units one inspection covered besides the first."""
-    known = getattr(row, "further_known", None)
-    return known if known is not None else with_further([row])[0].further_known  # type: ignore[attr-defined]
+    if not hasattr(row, "further_known"):
+        with_further([row])
+    known: Sequence[Unit] = row.further_known  # type: ignore[attr-defined]  # put there by with_further
+    return known
