@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -22,7 +23,7 @@ from cadres.rotation_acts import BY_NAME, Asked
 from cadres.rules.retirement import add_months
 from cadres.selectors import rotation as selectors
 from cadres.selectors.people import person_by_code
-from cadres.selectors.rotation_clocks import clocks
+from cadres.selectors.rotation_clocks import FIRST_DAY, LAST_DAY, clocks
 from cadres.selectors.rotation_horizon import LAST_YEAR, horizon, quarters_from
 from cadres.services.rotation_cases import open_case
 from cadres.services.rotation_moves import give_opinion
@@ -38,7 +39,7 @@ MOST_MONTHS = 120
 
 
 class ClockQuery(serializers.Serializer[Any]):
-    on = serializers.DateField(required=False)
+    on = serializers.DateField(required=False, validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)])
     within = serializers.IntegerField(min_value=0, max_value=MOST_MONTHS, required=False)
     rule = serializers.CharField(max_length=20, required=False)
     kind = serializers.CharField(max_length=20, required=False)

@@ -118,10 +118,11 @@ def own_cases(user: Any) -> QuerySet[RotationCase]:
 
 
 def rounds_for(user: Any) -> QuerySet[RotationRound]:
+    seen = Q(items__in=visible_to(user, RotationItem.objects.order_by()).values("pk"))  # else a gap tells of one's own
     rows = RotationRound.objects.select_related("unit", "proposed_by", "approved_by").annotate(
-        planned=Count("items", filter=Q(items__state__in=[ItemState.SIGNED, ItemState.DONE])),
-        decided=Count("items", filter=Q(items__decided_on__isnull=False) & ~Q(items__state=ItemState.WITHDRAWN)),
-        done=Count("items", filter=Q(items__state=ItemState.DONE)),
+        planned=Count("items", filter=seen & Q(items__state__in=[ItemState.SIGNED, ItemState.DONE])),
+        decided=Count("items", filter=seen & Q(items__decided_on__isnull=False) & ~Q(items__state=ItemState.WITHDRAWN)),
+        done=Count("items", filter=seen & Q(items__state=ItemState.DONE)),
     )
     return visible_to(user, rows).order_by("-begins_on", "-id")
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,6 +52,11 @@ def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
         if stands:
             stand.append(alert.pk)
     return stand
+
+
+def cases_about(person_id: int) -> QuerySet[Any]:
+    """Keys of the cases about a person, who reads none of their alerts: the own case opens with its announcement."""
+    return RotationCase.objects.filter(person_id=person_id).order_by().values("pk")
 
 
 def _number(text: str) -> int:
@@ -122,4 +128,5 @@ SOURCE = Source(
     chooses=frozenset({"rotation.before", "rotation.due", "rotation.no_plan"}),
     standing=rotation_standing,
     explain=explain,
+    about=cases_about,
 )

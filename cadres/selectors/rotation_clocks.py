@@ -15,6 +15,8 @@ from foundation.access import visible_to
 from organization.models import Unit
 
 REACH = "rotation_case.read"
+FIRST_DAY, LAST_DAY = date(1945, 9, 2), date(2099, 12, 31)
+"""Days a clock may be asked for."""
 SEGMENTS = 17
 """Where the keys of the posts stand in a row of the statement."""
 

@@ -44,6 +44,13 @@ def relatives_of(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
     return found
 
 
+def is_relative(person_id: int, other_id: int | None, *, on: date) -> bool:
+    """Whether the other is a declared relative; the word of the person alone, who could name anybody, is none."""
+    if other_id is None or other_id not in relatives_of([person_id], on=on)[person_id]:
+        return False
+    return other_id not in claimed_by(person_id, on=on)
+
+
 def claimed_by(person_id: int, *, on: date) -> set[int]:
     """Relatives on this person's word alone: neither they nor an officer declared it."""
     rows = _in_force(on).filter(Q(person_id=person_id) | Q(relative_id=person_id))

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,11 +13,12 @@ from cadres.models import Person, RotationCase
 from cadres.rules.retirement import add_months
 from cadres.rules.rotation import Limit
 from cadres.selectors.rotation_clocks import Clock, Explained, as_json, clocks, explained
+from cadres.selectors.ties import is_relative
 from cadres.services import rotation_alerts as alerts
 from foundation.access import require
 from foundation.audit.move import move
 from foundation.audit.record import recorded
-from foundation.workflow.errors import InvalidInput, NotFound, Refused
+from foundation.workflow.errors import Forbidden, InvalidInput, NotFound, Refused
 
 RELATED = ("person", "person__unit", "rule", "unit", "receiver", "posting__position", "posting__unit", "exception")
 PREFIX = "LC"
@@ -32,11 +34,13 @@ def taken(case: RotationCase, *, by: User | None, act: str = "", of: Any = None)
     """The case locked until the transaction ends, after asking whether `by` may do `act` in it.
 
     Raises:
-        NotFound, Forbidden: out of reach, or not this person's to do.
+        NotFound, Forbidden: out of reach, not this person's to do, or about a declared relative.
     """
     row: RotationCase = RotationCase.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=case.pk)
     if by is not None and act:
         require(by, act, row if of is None else of(case=row))
+    if by is not None and is_relative(row.person_id, by.person_id, on=timezone.localdate()):
+        raise Forbidden(_("You cannot do this: it is about a declared relative of yours."), code="duty_apart_kin")
     return row
 
 

@@ -13,7 +13,7 @@ from cadres.rules.rotation import Limit
 from cadres.services import rotation_alerts as alerts
 from cadres.services.postings import transfer
 from cadres.services.rotation_cases import in_state, need, not_ahead, taken
-from cadres.services.rotation_plan import require_act, standing_item
+from cadres.services.rotation_plan import check_day, require_act, standing_item
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
@@ -94,17 +94,14 @@ def revise_item(*, case: RotationCase, move_on: date, today: date, by: User, sou
     """Another day for a plan that was taken back after an opinion; it has to be announced anew.
 
     Raises:
-        InvalidInput: the day has passed or lies outside the round; Refused: the case is not planned.
+        InvalidInput: the day has passed, lies before the least term or outside the round; Refused: it is not planned.
     """
     with recorded(by=by, source=source):
         row = taken(case, by=by, act="rotation_case.announce")
         require_act(by, "plan", row)
         in_state(row, RotationState.PLANNED)
         item = standing_item(row)
-        if move_on < today:
-            raise InvalidInput(_("The day of the move has passed."), field="move_on", code="move_past")
-        if item.round is not None and not item.round.begins_on <= move_on <= item.round.ends_on:
-            raise InvalidInput(_("The day lies outside the round."), field="move_on", code="outside_the_round")
+        check_day(row, move_on, today, item.round)
         return update_version(item, version=item.row_version, changes={"move_on": move_on})
 
 

@@ -61,7 +61,7 @@ def propose_item(
         in_state(row, *STAGES)
         if row.items.filter(state=ItemState.PROPOSED).exists():
             raise Refused(_("A move was proposed already and waits for its second signature."), code="item_waits")
-        _check_day(row, move_on, today, round)
+        check_day(row, move_on, today, round)
         _check_place(row, destination, position, move_on)
         if row.person_id in (hand_over_to.pk, successor.pk if successor else 0):
             raise Refused(_("Somebody else takes over."), code="takes_over_oneself", field="hand_over_to")
@@ -152,7 +152,8 @@ def _plan(item: RotationItem, case: RotationCase, act: str, *, by: User, source:
     alerts.settle(case, by=by)
 
 
-def _check_day(case: RotationCase, move_on: date, today: date, round: RotationRound | None) -> None:
+def check_day(case: RotationCase, move_on: date, today: date, round: RotationRound | None) -> None:
+    """Refuse a day that has passed, lies before the least term of the rule, or outside the round."""
     if move_on < today:
         raise InvalidInput(_("The day of the move has passed."), field="move_on", code="move_past")
     if case.min_on is not None and move_on < case.min_on:

@@ -17,7 +17,7 @@ from cadres.models import Person, RotationCase
 from cadres.rules.retirement import add_months
 from cadres.selectors.people import person_by_code
 from cadres.selectors.rotation import cases_for, rule_codes
-from cadres.selectors.rotation_clocks import Clock, clocks, explained
+from cadres.selectors.rotation_clocks import FIRST_DAY, LAST_DAY, Clock, clocks, explained
 from cadres.selectors.rotation_due import due_counts
 from cadres.selectors.rotation_horizon import LAST_YEAR, horizon, quarters_from
 from cadres.selectors.rotation_listing import due_listing, lines
@@ -196,11 +196,12 @@ def _clocks(request: HttpRequest, user: User, on: date, within: int) -> list[Clo
 
 
 def _day(request: HttpRequest) -> date:
-    """The day asked for, or today."""
+    """The day asked for, or today; beyond the years of the registry there is nothing to compute."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return local_date()
+    return asked if FIRST_DAY <= asked <= LAST_DAY else local_date()
 
 
 def _within(request: HttpRequest) -> int:

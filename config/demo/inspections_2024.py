@@ -75,14 +75,14 @@ def _of_the_team(team: Team, visits: Sequence[TeamVisit], units: dict[str, int],
         Inspection.objects.using("owner").bulk_create(rows)
     with recorded(by=None, source="command"):
         Duty.objects.bulk_create(
-            Duty(inspection_id=row.pk, user=accounts[name], role=role, window_from=row.started_at,
-                 window_to=row.window_to, meeting_place=row.meeting_place)
-            for row in rows
+            Duty(inspection_id=row.pk, user=accounts[name], role=role, window_from=_at(visit.on),
+                 window_to=_at(visit.on) + HOURS, meeting_place=row.meeting_place)
+            for row, visit in zip(rows, visits, strict=True)
             for name, role in (("tm", DutyRole.LEAD), ("tl", DutyRole.MEMBER))
         )  # fmt: skip
         Knower.objects.bulk_create(
-            Knower(inspection_id=row.pk, user=accounts[name], ground=ground, since=row.approved_at)
-            for row in rows
+            Knower(inspection_id=row.pk, user=accounts[name], ground=ground, since=_at(visit.on) - timedelta(days=1))
+            for row, visit in zip(rows, visits, strict=True)
             for name, ground in (("oc", KnowerGround.CREATOR), ("tl", KnowerGround.APPROVER))
         )
         for row in rows:

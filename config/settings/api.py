@@ -32,6 +32,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "ToldAsEnum": "foundation.notifications.enums.ToldAs",
+        "JobStateEnum": "foundation.outbox.enums.JobState",
         "MinutesKindEnum": "inspections.visit_enums.MinutesKind",
         "ReviewResultEnum": "directives.enums.ReviewResult",
         "CheckResultEnum": "inspections.visit_enums.CheckResult",

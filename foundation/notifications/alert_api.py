@@ -51,7 +51,9 @@ class AlertViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         found = self.get_queryset().filter(pk=int(pk)).first()
         if found is None:
             raise NotFound
-        return Response({"sentences": why.why_not(found, username=request.query_params.get("who", ""))})
+        return Response(
+            {"sentences": why.why_not(found, username=request.query_params.get("who", ""), reader=request.user)}
+        )
 
     @extend_schema(
         parameters=[OpenApiParameter("thing", str, required=True), OpenApiParameter("code", str, required=True)],

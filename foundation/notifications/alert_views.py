@@ -54,7 +54,11 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise NotFound
     form = WhoForm(request.GET or None)
-    answer = why.why_not(found, username=form.cleaned_data["who"]) if form.is_bound and form.is_valid() else None
+    answer = (
+        why.why_not(found, username=form.cleaned_data["who"], reader=request.user)
+        if form.is_bound and form.is_valid()
+        else None
+    )
     context = {
         "alert": found,
         "thing": thing_label(found.thing),

@@ -10,7 +10,7 @@ from foundation.audit.record import record_event, recorded
 from foundation.notifications.ending import end_alerts, end_lines_of
 from foundation.notifications.enums import Ending, ToldAs
 from foundation.notifications.models import Alert, Notification
-from foundation.notifications.sources import above, source_of, sources, working_days_after
+from foundation.notifications.sources import above, apart, source_of, sources, working_days_after
 
 
 def waiting_ids() -> list[int]:
@@ -75,7 +75,7 @@ def _up(alert: Alert, on: date) -> int:
     have = set(Notification.objects.filter(alert=alert).values_list("user_id", flat=True))
     new: set[int] = set()
     for group in above(alert, on) if first is not None else ():
-        new = set(group) - have
+        new = apart(alert, set(group) - have)
         if new:
             break
     days = alert.policy.escalate_after if alert.policy is not None else None

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
 from foundation.notifications.models import Alert
 
 Groups = Sequence[Collection[int]]
@@ -23,6 +26,7 @@ class Source:
     standing: the keys of these alerts whose ground still stands on a day; None: only an act ends them.
     owing: the accounts that still owe what an alert of `own` asks; None: only an act ends a line.
     above: accounts above in the room's own order; None: the heads above the alert's unit.
+    about: keys of the things about a person, who neither reads their alerts in the list nor is told as a superior.
     night: raises what the day asks for, before the morning's mail; safe to repeat. None: a job of the room does.
     chooses: rules of this kind whose policy says which of the parts are told; elsewhere the room alone knows whom.
     explain: sentences on why one thing, named by its code, has or has no alert, for a reader; None: it cannot tell.
@@ -39,6 +43,7 @@ class Source:
     owing: Callable[[Alert, date], Collection[int]] | None = None
     above: Callable[[Alert, date], Groups] | None = None
     explain: Callable[[Any, str, date], Sequence[str]] | None = None
+    about: Callable[[int], QuerySet[Any]] | None = None
     night: Callable[[date], int] | None = None
 
     def rule_of(self, occasion: str) -> str:
@@ -95,6 +100,19 @@ def above(alert: Alert, on: date) -> Iterable[Collection[int]]:
             yield from find(alert.unit_path, on)
         for find_officers in _officers:
             yield find_officers(on)
+
+
+def apart(alert: Alert, users: Collection[int]) -> set[int]:
+    """These accounts without those whose holder the matter is about."""
+    source = source_of(alert.thing)
+    if source is None or source.about is None or not users:
+        return set(users)
+    people = get_user_model().objects.filter(pk__in=users).values_list("pk", "person_id")
+    return {
+        pk
+        for pk, person in people
+        if person is None or not source.about(person).filter(pk=alert.thing_id or 0).exists()
+    }
 
 
 def working_days_after(day: date, count: int) -> date:

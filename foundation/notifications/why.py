@@ -8,13 +8,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from foundation.access import visible_to
+from foundation.access import allows, visible_to
 from foundation.access.identity import roles_on
 from foundation.notifications.enums import DigestState, ToldAs
 from foundation.notifications.grouping import thing_label
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.models.digest import DAILY
-from foundation.notifications.sources import source_of
+from foundation.notifications.sources import source_of, sources
 from foundation.notifications.wording import as_text, name_of_input, place_of_input
 
 
@@ -38,6 +38,10 @@ class Recipient:
 def alerts_for(user: Any) -> QuerySet[Alert]:
     """Alerts within the reader's reach, newest first; what only those told may know of is in nobody's."""
     rows = visible_to(user, Alert.objects.all())
+    person = getattr(user, "person_id", None)
+    for source in sources() if person is not None else ():
+        if source.about is not None:
+            rows = rows.exclude(thing=source.thing, thing_id__in=source.about(person))
     return rows.select_related("policy", "ended_by").order_by("-id")
 
 
@@ -72,24 +76,28 @@ def why_told(line: Notification) -> list[str]:
     return told
 
 
-def why_not(alert: Alert, *, username: str) -> list[str]:
-    """Sentences on why this account was told of the alert or was not."""
-    user = get_user_model().objects.filter(username=username.strip()).first()
-    if user is None:
+def why_not(alert: Alert, *, username: str, reader: Any) -> list[str]:
+    """Sentences on why this account was told of the alert or was not.
+
+    Whoever may not read the account learns nothing of it but this: neither its roles nor whether there is one.
+    """
+    accounts = get_user_model().objects.filter(username=username.strip())
+    user, known = accounts.first(), visible_to(reader, accounts).exists()
+    if user is None and allows(reader, "account.list"):
         return [_("There is no account “%(name)s”.") % {"name": username}]
     line = Notification.objects.filter(alert=alert, user=user).select_related("digest").first()
     if line is not None:
         return [_told(line), _mailed(line), *_put_off(line)]
     reasons = []
-    if not user.is_active:
+    if known and not user.is_active:
         reasons.append(_("The account is closed."))
     if alert.policy is not None and alert.policy.told:
         reasons.append(_("The policy tells: %(parts)s.") % {"parts": alert.policy.told_words})
-    held = roles_on(user, alert.computed_on)
+    held = roles_on(user, alert.computed_on) if known else []
     on = {"day": f"{alert.computed_on:%d/%m/%Y}"}
     if held:
         reasons.append(_("On %(day)s the account held: %(roles)s.") % {**on, "roles": ", ".join(held)})
-    else:
+    elif known:
         reasons.append(_("On %(day)s the account held no role.") % on)
     reasons.append(_("It was not among those the matter named on that day."))
     if alert.ended_at is not None:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from foundation.access import require
 from foundation.web.clock import local_date
+from foundation.web.idempotency import never_kept
 from foundation.web.strict import only_parameters
 from inspections.models import Draw, Team
 from inspections.selectors import draws as selectors
@@ -70,4 +71,4 @@ class DrawViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         form = bodies.DrawNumberBody(data=request.data)
         form.is_valid(raise_exception=True)
         done = services.hold_draw(draw=row, on=local_date(), by=user, source="api", **form.validated_data)
-        return Response(self.get_serializer(done).data)
+        return never_kept(Response(self.get_serializer(done).data))  # the list is stored in its own row only

@@ -81,13 +81,13 @@ class ProgrammeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         done = programmes.approve_programme(programme=row, by=cast("User", request.user), source="api")
         return Response(self.get_serializer(done).data)
 
-    @extend_schema(request=bodies.ReasonBody, responses=bodies.ProgrammeSerializer)
+    @extend_schema(request=bodies.OwnReasonBody, responses=bodies.ProgrammeSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """End a programme: another one takes its place, or it is given up."""
         row = self.get_object()
         require(request.user, "programme.end", row)
-        data = _taken(bodies.ReasonBody(data=request.data))
+        data = _taken(bodies.OwnReasonBody(data=request.data))
         done = programmes.end_programme(programme=row, by=cast("User", request.user), source="api", **data)
         return Response(self.get_serializer(done).data)
 
@@ -137,13 +137,13 @@ class OwnCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         done = own_checks.aggregate_own_check(check=row, by=cast("User", request.user), source="api")
         return Response(self.get_serializer(done).data)
 
-    @extend_schema(request=bodies.ReasonBody, responses=bodies.OwnCheckSerializer)
+    @extend_schema(request=bodies.OwnReasonBody, responses=bodies.OwnCheckSerializer)
     @action(detail=True, methods=["post"], url_path="send-back")
     def send_back(self, request: Request, pk: str) -> Response:
         """Send it back with what is wrong; the unit may report it anew."""
         row = self.get_object()
         require(request.user, "own_check.aggregate", row)
-        data = _taken(bodies.ReasonBody(data=request.data))
+        data = _taken(bodies.OwnReasonBody(data=request.data))
         done = own_checks.send_back_own_check(check=row, by=cast("User", request.user), source="api", **data)
         return Response(self.get_serializer(done).data)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """A device further off than this is said to be off beside everything it recorded."""
+MOST_FILES = 100_000_000
 LONGEST_DELAY = 2000
 """Working days; a larger figure is a slip of the finger (eight years)."""
 PHOTOS_AT_ONCE = 10
@@ -48,6 +49,8 @@ def sample_fault(*, population: int, sample: int, failing: int, worst_delay: int
     ):  # fmt: skip
         if value < 0:
             return field, "negative"
+        if value > MOST_FILES:
+            return field, "beyond_reason"
     if not sample:
         return "sample", "empty"
     if sample > population:

@@ -10,8 +10,8 @@ from accounts.models import User
 from foundation.access import visible_to
 from foundation.audit.models import AuditEvent
 from foundation.workflow.errors import NotFound
-from inspections.enums import HIDDEN, STARTED, InspectionKind
-from inspections.models import Duty, Inspection, Knower, Team
+from inspections.enums import HIDDEN, STARTED, InspectionKind, KnowerGround
+from inspections.models import Draw, Duty, Inspection, Knower, Team
 from organization.models import Unit
 from organization.rules.words import search_key
 
@@ -89,7 +89,7 @@ def units_of_scope(team: Team) -> QuerySet[Unit]:
 
 
 def knower_report(user: Any, row: Inspection) -> list[KnowerLine]:
-    """Everybody who could know the target before the start, and when they read it; three queries (M-13)."""
+    """Everybody who could know the target before the start, and when they read it; four queries (M-13)."""
     knowers = list(visible_to(user, Knower.objects.filter(inspection=row)).select_related("user"))
     if not knowers:
         return []
@@ -107,7 +107,21 @@ def knower_report(user: Any, row: Inspection) -> list[KnowerLine]:
         (duty.user, duty.get_role_display(), max(row.reveal_at, duty.called_at) if row.reveal_at else None)
         for duty in row.duties.select_related("user")
     ]
+    known = {person.pk for person, _ground, _since in could}
+    could += [
+        (draw.created_by, KnowerGround.DRAWER.label, draw.drawn_at)
+        for draw in _draws_of(row)
+        if draw.created_by is not None and draw.created_by_id not in known
+    ]
     return [_line(person, ground, since, looks.get(str(person.pk))) for person, ground, since in could]
+
+
+def _draws_of(row: Inspection) -> QuerySet[Draw]:
+    """Draws of the team that named the unit before the start: whoever held one read it there."""
+    held = Draw.objects.filter(team_id=row.team_id, drawn_at__isnull=False, turns__contains=[{"code": row.unit.code}])
+    if row.started_at is not None:
+        held = held.filter(drawn_at__lt=row.started_at)
+    return held.select_related("created_by").order_by("drawn_at")
 
 
 def _line(person: User, ground: Any, since: datetime | None, look: dict[str, Any] | None) -> KnowerLine:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from foundation.access import visible_to
 from foundation.workflow.errors import NotFound
@@ -13,7 +13,8 @@ from organization.models import Unit
 
 def programmes(user: Any) -> QuerySet[Programme]:
     rows = visible_to(user, Programme.objects.select_related("unit", "created_by", "approved_by"))
-    return rows.annotate(item_count=Count("items")).order_by("-year", "-id")
+    seen = visible_to(user, ProgrammeItem.objects.order_by()).values("pk")  # a count obeys the rule of its rows
+    return rows.annotate(item_count=Count("items", filter=Q(items__in=seen))).order_by("-year", "-id")
 
 
 def programme(user: Any, pk: int) -> Programme:
@@ -61,5 +62,7 @@ def with_further(rows: Sequence[OwnCheck]) -> Sequence[OwnCheck]:
 
 def further_of(row: OwnCheck) -> Sequence[Unit]:
     """The units one inspection covered besides the first."""
-    known = getattr(row, "further_known", None)
-    return known if known is not None else with_further([row])[0].further_known  # type: ignore[attr-defined]
+    if not hasattr(row, "further_known"):
+        with_further([row])
+    known: Sequence[Unit] = row.further_known  # type: ignore[attr-defined]  # put there by with_further
+    return known

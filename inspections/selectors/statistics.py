@@ -92,7 +92,7 @@ def behind(user: Any, group: str, key: str, *, first: date, last: date) -> Query
     """The inspections behind one number; an unknown key leads to none."""
     rows = in_reach(user, first=first, last=last).select_related("unit", "team")
     if key:
-        if group == "body" and not key.isdigit():
+        if group == "body" and not (key.isascii() and key.isdigit()):
             return rows.none()
         rows = rows.filter(**{GROUPS[group]: key})
     return rows.order_by("-started_at", "public_id")

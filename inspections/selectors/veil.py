@@ -3,9 +3,11 @@
 from functools import reduce
 from operator import or_
 
-from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models import CharField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Now
+from django.db.models.lookups import In
 
+from foundation.audit.models import AuditEvent
 from inspections.enums import SEALED, InspectionState
 from inspections.models import Conflict, Duty, Inspection, Knower
 
@@ -25,7 +27,14 @@ def hidden(prefix: str = "") -> Q:
 
 
 def veiled_entries() -> Q:
-    return reduce(or_, (_left_by(model, prefix) for model, prefix in UNDER))
+    return reduce(or_, (_left_by(model, prefix) for model, prefix in UNDER)) | _refused()
+
+
+def _refused() -> Q:
+    """Attempts refused at the address of a hidden inspection: a 403 among them says that there is one."""
+    names = Inspection._default_manager.filter(hidden()).order_by().values("public_id")
+    first = Func(F("object_id"), Value("/"), Value(1), function="split_part", output_field=CharField())
+    return Q(kind=AuditEvent.Kind.DENIED) & Q(In(first, names))
 
 
 def _left_by(model: type[Model], prefix: str) -> Q:

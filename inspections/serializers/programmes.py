@@ -93,5 +93,5 @@ class AggregateBody(StrictSerializer):
     """No words are needed."""
 
 
-class ReasonBody(StrictSerializer):
+class OwnReasonBody(StrictSerializer):
     reason = serializers.CharField(max_length=300)

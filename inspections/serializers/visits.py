@@ -1,6 +1,6 @@
 """Visits as the API reads and writes them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -178,7 +178,17 @@ class BundleContent(StrictSerializer):
     findings = SentFindingBody(many=True, required=False, default=list)
 
 
+class BundleField(serializers.JSONField):
+    """JSON in a part of a form; what is nested without end is refused like what is none."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return super().to_internal_value(data)
+        except RecursionError:
+            self.fail("invalid")
+
+
 class BundleBody(StrictSerializer):
     """`bundle` is JSON (see BundleContent); each photo is a further part with the name the bundle gives it."""
 
-    bundle = serializers.JSONField(binary=True)
+    bundle = BundleField(binary=True)

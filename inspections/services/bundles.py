@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,16 +13,20 @@ from cadres.models import Person
 from directives.models import Indicator
 from foundation.access import require
 from foundation.audit.record import recorded
+from foundation.web.clock import HANOI
 from foundation.workflow.errors import InvalidInput, Refused, StaleVersion
 from inspections.models import AttendanceLine, Inspection, OfflineBundle
 from inspections.rules.counts import clock_off_by
 from inspections.rules.minutes import digest
+from inspections.selectors.visits import indicators_on, people_on_roll
 from inspections.services.attendance import mark, refuse_stale
-from inspections.services.findings import Photo, log_finding
+from inspections.services.findings import Photo, log_finding, not_on_roll
 from inspections.services.on_site import locked, locked_visit
 
 MOST_MARKS = 500
 MOST_FINDINGS = 20
+MOST_OFF = 2_000_000_000
+"""Seconds: what the database holds. A clock that fell back to 1970 is still taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,12 @@ def receive(
                 code="bundle_too_large",
             )
         clock_off = clock_off_by(sent.device_now, now)
+        if abs(clock_off) > MOST_OFF:
+            raise InvalidInput(
+                _("The clock of the device is wrong by decades. Set it, then send again."),
+                field="device_now",
+                code="clock_beyond_reason",
+            )
         answer: dict[str, Any] = {
             "key": str(sent.key),
             "clock_off": clock_off,
@@ -171,9 +181,9 @@ def _find(
         text=one.text,
         place=one.place,
         explanation=one.explanation,
-        indicator=_named(Indicator, one.indicator, "indicator"),
+        indicator=_in_force(one.indicator, now.astimezone(HANOI).date()),
         item=one.item,
-        person=_named(Person, one.person, "person"),
+        person=_on_roll(row, one.person),
         photos=_photos(one.photos, files),
         key=one.key,
         clock_off=clock_off,
@@ -190,10 +200,15 @@ def _photos(listed: Sequence[SentPhoto], files: Mapping[str, Any]) -> list[Photo
     return [Photo(files[one.file], one.taken_at, one.sha256, one.key) for one in listed]
 
 
-def _named(model: Any, key: int | None, field: str) -> Any:
-    if key is None:
-        return None
-    found = model.objects.filter(pk=key).first()
-    if found is None:
-        raise InvalidInput(_("This choice does not exist (any more)."), field=field, code=f"{field}_unknown")
+def _in_force(key: int | None, day: date) -> Indicator | None:
+    found = indicators_on(day).filter(pk=key).first() if key is not None else None
+    if key is not None and found is None:
+        raise InvalidInput(_("This choice does not exist (any more)."), field="indicator", code="indicator_unknown")
+    return found
+
+
+def _on_roll(row: Inspection, key: int | None) -> Person | None:
+    found = people_on_roll(row).filter(pk=key).first() if key is not None else None
+    if key is not None and found is None:
+        raise not_on_roll()
     return found

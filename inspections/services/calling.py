@@ -11,7 +11,7 @@ from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.web.clock import HANOI
-from foundation.workflow.errors import InvalidInput, Refused
+from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 from inspections.enums import ConflictGround, DutyRole, InspectionState
 from inspections.models import Conflict, Duty, Inspection
 from inspections.services.clock import database_now
@@ -39,7 +39,7 @@ def assign_team(
 
     Raises:
         InvalidInput: a window in the past, too long or outside the decision's validity; somebody outside the team.
-        Refused: somebody chosen may not take part.
+        Refused: somebody chosen may not take part. StateChanged: a team is called already, or it is not approved.
 
     Side effects: nobody is notified; the call stands on the member's own page.
     """
@@ -49,6 +49,11 @@ def assign_team(
     place = _need(meeting_place, "meeting_place")
     people = [lead, *(member for member in dict.fromkeys(members) if member.pk != lead.pk)]
     with recorded(by=by, source=source):
+        row = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
+        if row.state != InspectionState.APPROVED:
+            raise StateChanged(
+                _("The team is called already, or the draft was sent back."), details={"state": row.state}
+            )
         bar_conflicted(inspection, on=on, by=by)
         inspection.refresh_from_db()
         for person in people:
@@ -129,12 +134,13 @@ def declare_conflict(
         Refused: not called, declared already, or a tie without words.
     """
     require(by, "inspection.declare", inspection)
-    call = Duty.objects.filter(inspection=inspection, user=by, ended_on__isnull=True).first()
-    if call is None:
-        raise Refused(_("You are not called to this."), code="not_called")
-    if call.confirmed_at is not None:
-        raise Refused(_("You declared this already."), code="declared_already")
     with recorded(by=by, source=source):
+        calls = Duty.objects.select_for_update(of=("self",))
+        call = calls.filter(inspection=inspection, user=by, ended_on__isnull=True).first()
+        if call is None:
+            raise Refused(_("You are not called to this."), code="not_called")
+        if call.confirmed_at is not None:
+            raise Refused(_("You declared this already."), code="declared_already")
         call.confirmed_at = database_now()
         if conflict:
             call.ended_on, call.end_reason = on, _need(note, "note")

@@ -1,6 +1,6 @@
 """An inspection before its team is called: drafted, edited, approved, sent back, called off; all of it sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ def draft_inspection(
 
     Raises:
         InvalidInput: a field is missing or outside the team's scope; the approver does not lead the team.
-        Refused: the team is not in force; the author has a conflict with the unit; an overlap nobody answers for.
+        Refused: the team is not in force; author or approver has a tie to the unit; an overlap nobody answers for.
 
     Side effects: nobody is told anything: a notice would say that there is something to tell.
     """
@@ -58,6 +58,7 @@ def draft_inspection(
         )
     fields = {"unit": unit, "kind": kind, "contents": list(contents), "basis": basis, "overlap_note": overlap_note}
     written = _checked(team, fields, by=by, on=on)
+    _refuse_tied(team, unit, [approver], on=on)
     with recorded(by=by, source=source):
         made = Inspection.objects.create(team=team, created_by=by, **written)
         now = database_now()
@@ -79,7 +80,7 @@ def edit_inspection(
     """Change a draft.
 
     Raises:
-        Refused: it is approved already; InvalidInput; StaleVersion.
+        Refused: it is approved already, or somebody who knows of it has a tie to the unit; InvalidInput; StaleVersion.
     """
     require(by, "inspection.update", inspection)
     if inspection.state != InspectionState.DRAFT:
@@ -89,6 +90,8 @@ def edit_inspection(
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
     current = {name: getattr(inspection, name) for name in EDITABLE}
     written = _checked(inspection.team, current | dict(changes), by=by, on=on, but=inspection.pk)
+    if written["unit"].pk != inspection.unit_id:
+        _refuse_tied(inspection.team, written["unit"], User.objects.filter(pk__in=inspection.knower_ids), on=on)
     with recorded(by=by, source=source):
         return update_version(inspection, version=version, changes={name: written[name] for name in changes})
 
@@ -147,6 +150,14 @@ def bar_conflicted(inspection: Inspection, *, on: date, by: User | None) -> list
     for person_id, ground in fresh:
         Conflict.objects.create(inspection=inspection, person_id=person_id, ground=ground, found_by=by)
     return [person_id for person_id, _ground in fresh]
+
+
+def _refuse_tied(team: Team, unit: Unit, users: Iterable[User], *, on: date) -> None:
+    """Whoever is named to approve learns the target with the draft: nobody does who has a tie to it."""
+    if _conflicted(team, unit, list(users), on=on):
+        raise Refused(
+            _("Who is named to approve has a tie to the unit: choose somebody else."), field="approver", code="conflict"
+        )
 
 
 def _conflicted(team: Team, unit: Unit, users: Sequence[User], *, on: date) -> dict[int, Any]:

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from foundation.access import require
+from foundation.access import require, visible_to
 from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.workflow.errors import InvalidInput, Refused
@@ -116,10 +117,14 @@ def open_draw(*, draw: Draw, by: User, source: str = "app") -> Draw:
     """Open the sealed text for everybody; every unit drawn shows, also one that was never visited.
 
     Raises:
-        Refused: an inspection that rests on the draw has not begun yet; StateChanged.
+        Refused: an inspection that rests on the draw, or one of a unit drawn that the author knows of, has not begun
+            yet; StateChanged.
     """
     require(by, "draw.open", draw)
-    if Inspection.objects.filter(basis__startswith=draw.code, state__in=SEALED).exists():
+    drawn = [turn["code"] for turn in draw.turns]
+    known = visible_to(by, Inspection.objects.filter(team=draw.team, unit__code__in=drawn)).values("pk")
+    waiting = Inspection.objects.filter(Q(basis__icontains=draw.code) | Q(pk__in=known), state__in=SEALED)
+    if waiting.exists():
         raise Refused(_("Not every team has arrived: opening the draw would tell the units."), code="still_sealed")
     moved = move(draw, "open", by=by, source=source)
     moved.refresh_from_db()

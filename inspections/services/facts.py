@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cadres.models import Person
+from cadres.selectors.postings import head_of
 from foundation.access import require
 from foundation.audit.context import Actor
 from foundation.audit.move import move
@@ -18,7 +19,7 @@ from foundation.web.clock import HANOI
 from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 from inspections.models import Finding, ProposedFact
 from inspections.services.on_site import standing_minutes
-from inspections.services.telling import Heads, tell_unit
+from inspections.services.telling import Heads, tell_superior, tell_unit
 from inspections.visit_enums import SEALED_MINUTES, FactState
 
 
@@ -35,7 +36,7 @@ def propose(
     Raises:
         InvalidInput: nobody is named, or no first day of a month. Refused: `minutes_unsigned`, `fact_twice`.
 
-    Side effects: the head of the unit inspected is told.
+    Side effects: the head of the unit inspected is told; where it is about that head, the one above.
     """
     with recorded(by=by, source=source):
         row = Finding.objects.select_related("inspection__unit", "inspection__team", "person").get(pk=finding.pk)
@@ -59,7 +60,11 @@ def propose(
                 _("This finding was proposed for %(name)s already: it is used once.") % {"name": about},
                 code="fact_twice",
             ) from error
-        tell_unit(row.inspection, occasion="fact", heads=Heads(today), by=by, key=str(made.pk))
+        head, heads = head_of(row.inspection.unit, today), Heads(today)
+        if head is not None and head.pk == about.pk:  # nobody decides on a fact about oneself, nor is asked to
+            tell_superior(row.inspection, occasion="fact", heads=heads, key=str(made.pk))
+        else:
+            tell_unit(row.inspection, occasion="fact", heads=heads, by=by, key=str(made.pk))
     return made
 
 

@@ -71,8 +71,11 @@ def log_finding(
     """
     with recorded(by=by, source=source):
         require(by, "finding.log", Finding(inspection=inspection))
-        if key is not None and (known := Finding.objects.filter(key=key, inspection=inspection).first()) is not None:
+        known = Finding.objects.filter(key=key).first() if key is not None else None
+        if known is not None and known.inspection_id == inspection.pk:
             return known
+        if known is not None:
+            raise Refused(_("This was stored under another visit already."), code="key_used", field="key")
         row = locked_visit(inspection, now=now)
         words = text.strip()
         _check(row, severity, words, indicator, item, person)
@@ -143,7 +146,12 @@ def _check(
     if severity == Severity.SERIOUS and not text:
         raise InvalidInput(_("A serious finding is described in words."), field="text", code="serious_needs_words")
     if person is not None and not row.attendance.filter(person=person).exists():
-        raise InvalidInput(_("%(name)s is not on the roll of this visit.") % {"name": person.full_name}, field="person")
+        raise not_on_roll()
+
+
+def not_on_roll() -> InvalidInput:
+    """Without a name: the number of anybody could be tried."""
+    return InvalidInput(_("This person is not on the roll of this visit."), field="person", code="person_unknown")
 
 
 def _count(before: int, more: int) -> None:
@@ -166,7 +174,8 @@ def _keep(
     finding: Finding, photos: Sequence[Photo], *, now: datetime, clock_off: int, by: User, source: str
 ) -> list[FindingPhoto]:
     known = set(FindingPhoto.objects.filter(key__in=[photo.key for photo in photos]).values_list("key", flat=True))
-    new = [photo for photo in photos if photo.key is None or photo.key not in known]
+    once = {photo.key or number: photo for number, photo in enumerate(photos)}  # the same photo named twice is one
+    new = [photo for photo in once.values() if photo.key is None or photo.key not in known]
     last = finding.photos.aggregate(last=Max("number"))["last"] or 0
     _count(last, len(new))
     if (

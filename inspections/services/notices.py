@@ -16,7 +16,7 @@ from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.files.services.intake import Content, store
 from foundation.papers.docx_writer import DOCX_TYPE, render
-from foundation.workflow.errors import InvalidInput, Refused, StateChanged
+from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
 from inspections.enums import InspectionState
 from inspections.models import Inspection
 from inspections.models.finding import Finding
@@ -60,7 +60,7 @@ def draft_notice(*, inspection: Inspection, conclusion: str, by: User, source: s
 def amend_notice(*, notice: Notice, conclusion: str, version: int | None, by: User, source: str = "app") -> Notice:
     """Write the conclusion of a draft anew."""
     with recorded(by=by, source=source):
-        require(by, "notice.update", notice)
+        _drafters_own(notice, by)
         _draft_only(notice)
         words = _needed(conclusion, "conclusion", _("Write what the team concludes."))
         return update_version(notice, version=version, changes={"conclusion": words})
@@ -80,11 +80,12 @@ def recommend(
     """Add a recommendation to a draft, with the day until which the unit carries it out.
 
     Raises:
+        Forbidden: somebody else drafts the notice.
         InvalidInput: an unknown kind, no text, a finding of another visit, a due day that is no working day, not
             after today, or more than a year ahead; the message names the next working day.
     """
     with recorded(by=by, source=source):
-        require(by, "notice.update", notice)
+        _drafters_own(notice, by)
         _draft_only(notice)
         if kind not in RecommendationKind.values:
             raise InvalidInput(_("Choose what is recommended."), field="kind", code="kind_unknown")
@@ -102,7 +103,7 @@ def recommend(
 def drop(*, remedy: Remedy, by: User, source: str = "app") -> Remedy:
     """Take a recommendation out of a draft; its number is not given again."""
     with recorded(by=by, source=source):
-        require(by, "notice.update", remedy.notice)
+        _drafters_own(remedy.notice, by)
         _draft_only(remedy.notice)
         return move(remedy, "drop", by=by, source=source)
 
@@ -218,6 +219,13 @@ def _issuable(row: Notice, letterhead: Letterhead, today: date) -> None:
             % {"unit": unit.name, "day": f"{unit.valid_to:%d/%m/%Y}"},
             code="unit_ended",
         )
+
+
+def _drafters_own(notice: Notice, by: User) -> None:
+    """One person writes a notice: whoever wrote a recommendation is its drafter and does not verify it later."""
+    require(by, "notice.update", notice)
+    if notice.drafted_by_id != by.pk:
+        raise Forbidden(_("Somebody else drafts this notice; discard the draft to begin another."), code="drafter_only")
 
 
 def _draft_only(notice: Notice) -> None:

@@ -65,14 +65,14 @@ def checked_time(row: Inspection, seen_at: datetime, *, now: datetime, clock_off
         InvalidInput: it lies before the arrival, or ahead.
     """
     assert row.started_at is not None
-    real = seen_at - timedelta(seconds=clock_off)
-    if real < row.started_at - CLOCK_TOLERANCE:
+    off = timedelta(seconds=clock_off)  # added to what is known: what a device says may lie at the end of time
+    if seen_at < row.started_at - CLOCK_TOLERANCE + off:
         raise InvalidInput(
             _("This was seen before the team arrived (%(at)s).")
             % {"at": f"{row.started_at.astimezone(HANOI):%H:%M %d/%m/%Y}"},
             field="seen_at",
             code="before_arrival",
         )
-    if real > now + CLOCK_TOLERANCE:
+    if seen_at > now + CLOCK_TOLERANCE + off:
         raise InvalidInput(_("This lies in the future."), field="seen_at", code="seen_later")
     return seen_at

@@ -89,6 +89,7 @@ def check(
 def _in_words(code: str) -> str:
     return {
         "negative": _("A figure cannot be below 0."),
+        "beyond_reason": _("This figure is a slip: nobody has so many."),
         "empty": _("Say how many files were looked at."),
         "above_population": _("More files were looked at than there are."),
         "above_sample": _("More files failed than were looked at."),

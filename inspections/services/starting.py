@@ -12,7 +12,7 @@ from foundation.web.clock import HANOI
 from foundation.workflow.errors import InvalidInput, Refused
 from inspections.models import Duty, Inspection
 from inspections.services.clock import database_now
-from inspections.services.drafting import check_in_force
+from inspections.services.drafting import bar_conflicted, check_in_force
 
 
 def is_early(inspection: Inspection) -> bool:
@@ -53,6 +53,8 @@ def start_inspection(
         "early_reason": early_reason.strip()[:300] if early else "",
     }
     with recorded(by=by, source=source):
+        bar_conflicted(inspection, on=on, by=None)  # who came to the unit since the call has no part either
+        inspection.refresh_from_db()
         moved = move(inspection, "start", by=by, changes=written, source=source)
     moved.refresh_from_db()
     return moved

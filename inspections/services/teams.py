@@ -14,8 +14,9 @@ from foundation.audit.move import move
 from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, Refused
-from inspections.enums import TeamRole, TeamState
-from inspections.models import Duty, Team, TeamMember
+from inspections.enums import STARTED, DutyRole, TeamRole, TeamState
+from inspections.models import Conflict, Duty, Inspection, Team, TeamMember
+from inspections.selectors.conflicts import ties_among
 from organization.models import Unit
 
 LEADING = (TeamRole.LEADER, TeamRole.DEPUTY)
@@ -130,15 +131,27 @@ def name_member(
             if TeamMember.objects.filter(team=team, user=user, ended_on__isnull=True).exists():
                 raise Refused(_("This person is in the team already."), field="user", code="member_twice") from error
             raise Refused(_("A team has one head."), field="role", code="head_twice") from error
+        _keep_out_of_own(team, user, on=since)
     team.refresh_from_db()
     return made
 
 
+def _keep_out_of_own(team: Team, user: User, *, on: date) -> None:
+    """Whoever comes to a team has no part in its visits of units there is a tie to, although they began before."""
+    if user.person_id is None:
+        return
+    running = Inspection.objects.filter(team=team, state__in=STARTED).exclude(state="closed").select_related("unit")
+    for visit, ground in ties_among(running, user.person_id, on=on, months=team.cooling_months):
+        Conflict.objects.get_or_create(inspection=visit, person_id=user.person_id, ground=ground)
+
+
 def end_member(*, member: TeamMember, on: date, reason: str, by: User, source: str = "app") -> TeamMember:
-    """Take somebody out of the team, and out of every inspection that has not begun; the row stays.
+    """Take somebody out of the team, and out of every inspection of it that is not closed; the row stays.
+
+    A visit that has begun keeps a lead: whoever was called first of the others leads it.
 
     Raises:
-        InvalidInput: no reason, or a day before the first; Refused: already out.
+        InvalidInput: no reason, or a day before the first; Refused: already out, or leads a visit nobody else is on.
     """
     require(by, "team_member.end", member)
     if member.ended_on is not None:
@@ -148,11 +161,23 @@ def end_member(*, member: TeamMember, on: date, reason: str, by: User, source: s
     with recorded(by=by, source=source):
         member.ended_on, member.reason = on, _need(reason, "reason")
         member.save(update_fields=["ended_on", "reason"])
-        waiting = Duty.objects.filter(
-            inspection__team=member.team, user=member.user, ended_on__isnull=True, inspection__state="assigned"
-        )
-        waiting.update(ended_on=on, end_reason=member.reason)
+        called = Duty.objects.filter(inspection__team=member.team, user=member.user, ended_on__isnull=True)
+        for duty in called.exclude(inspection__state="closed").order_by("id"):
+            _step_back(duty, on=on, reason=member.reason)
     return member
+
+
+def _step_back(duty: Duty, *, on: date, reason: str) -> None:
+    leads = duty.role == DutyRole.LEAD and duty.inspection.state in STARTED
+    others = Duty.objects.filter(inspection=duty.inspection, ended_on__isnull=True).exclude(pk=duty.pk)
+    follows = others.order_by("called_at", "id").first()
+    if leads and follows is None:
+        raise Refused(_("This person leads a visit that is not closed, and nobody else is on it."), code="lead_alone")
+    duty.ended_on, duty.end_reason = on, reason
+    duty.save(update_fields=["ended_on", "end_reason"])
+    if leads and follows is not None:
+        follows.role = DutyRole.LEAD
+        follows.save(update_fields=["role"])
 
 
 def enact_team(*, team: Team, by: User, source: str = "app") -> Team:
@@ -167,10 +192,18 @@ def enact_team(*, team: Team, by: User, source: str = "app") -> Team:
     return move(team, "enact", by=by, changes={"enacted_by": by}, source=source)
 
 
-def end_team(*, team: Team, reason: str, by: User, source: str = "app") -> Team:
-    """End the team before its last day."""
+def end_team(*, team: Team, on: date, reason: str, by: User, source: str = "app") -> Team:
+    """End the team before its last day: that day becomes the last, and whoever is called learns no target any more."""
     require(by, "team.end", team)
-    return move(team, "end", by=by, reason=reason, changes={"end_reason": reason.strip()[:300]}, source=source)
+    last = min(team.valid_to, max(team.valid_from, on))
+    with recorded(by=by, source=source):
+        done = move(
+            team, "end", by=by, reason=reason, changes={"end_reason": reason.strip()[:300], "valid_to": last},
+            source=source,
+        )  # fmt: skip
+        called = Duty.objects.filter(inspection__team=team, inspection__state="assigned", ended_on__isnull=True)
+        called.update(ended_on=on, end_reason=done.end_reason)
+    return done
 
 
 def _need(value: str, field: str) -> str:

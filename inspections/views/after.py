@@ -52,7 +52,11 @@ def after(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_draft": notice is None
         and allows(user, "notice.draft", Notice(inspection=row))
         and row.state == "minutes_signed",
-        "may_update": draft and allows(user, "notice.update", notice),
+        "may_update": draft
+        and notice is not None
+        and notice.drafted_by_id == user.pk
+        and allows(user, "notice.update", notice),
+        "may_discard": draft and allows(user, "notice.discard", notice),
         "may_issue": draft
         and notice is not None
         and allows(user, "notice.issue", notice)
@@ -99,8 +103,7 @@ def _shown(user: User, finding: Finding) -> dict[str, Any]:
     fact = finding.facts.first() if finding.person_id else None
     serious = finding.severity == Severity.SERIOUS
     may_refer = serious and referral is None and allows(user, "referral.refer", Referral(finding=finding))
-    proposed = ProposedFact(finding=finding, person=finding.person) if finding.person else ProposedFact(finding=finding)
-    may_propose = fact is None and finding.person_id is not None and allows(user, "proposed_fact.propose", proposed)
+    may_propose = fact is None and finding.person_id is not None and _may_propose(user, finding)
     return {
         "row": finding,
         "referral": referral,
@@ -109,6 +112,11 @@ def _shown(user: User, finding: Finding) -> dict[str, Any]:
         "may_propose": may_propose,
         "told": "text" in readable_fields(user, finding),
     }
+
+
+def _may_propose(user: User, finding: Finding) -> bool:
+    proposed = ProposedFact(finding=finding, person=finding.person) if finding.person else ProposedFact(finding=finding)
+    return allows(user, "proposed_fact.propose", proposed)
 
 
 def _crumbs(row: Inspection) -> list[tuple[str, str]]:
@@ -250,6 +258,8 @@ def _let_go(user: User, row: Inspection, data: Any, part: int) -> Act:
 
 def _propose(user: User, row: Inspection, data: Any, part: int) -> Act:
     finding = _finding(user, row, part)
+    if not _may_propose(user, finding):
+        raise NotFound
     return Act(
         _("Propose for the evaluation"),
         _("The head of the unit confirms it or refuses it with a reason; it counts once."),

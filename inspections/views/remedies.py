@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from foundation.access import allows, require
+from foundation.access import allows, readable_fields, require
 from foundation.files.forms import ProofForm
 from foundation.web.clock import local_date
 from foundation.web.errors import status_of
@@ -57,6 +57,7 @@ def remedy(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "line": line,
+        "finding": row.finding if row.finding is not None and "text" in readable_fields(user, row.finding) else None,
         "visit": row.notice.inspection,
         "reports": selectors.reports_of(user, row),
         "proofs": selectors.proofs(user, row),

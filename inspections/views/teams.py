@@ -143,7 +143,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, "team.end", row)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.end_team(team=row, by=user, reason=form.cleaned_data["reason"])
+        services.end_team(team=row, on=local_date(), by=user, reason=form.cleaned_data["reason"])
         return redirect("inspections:team", pk=pk)
     context = {"title": _("End the team"), "act": _("End"), "under": row.number}
     return _form(request, form, reverse("inspections:team", args=[pk]), context)

@@ -92,8 +92,8 @@ def test_why_and_why_not(cast: Cast, overdue: Undertaking) -> None:
     line = Notification.objects.get(user=cast.staff, alert=row)
     assert len(why.why_told(line)) == 2
     with override("en"):
-        said = " ".join(why.why_not(row, username=cast.head.username))
-        unknown = why.why_not(row, username="nobody")
+        said = " ".join(why.why_not(row, username=cast.head.username, reader=cast.officer))
+        unknown = why.why_not(row, username="nobody", reader=cast.officer)
     assert "23/11/2026" in said and "was not among" in said
     assert len(unknown) == 1
 

@@ -166,7 +166,7 @@ def test_coverage_names_units_without_a_promise(cast: Cast, task: DocumentTask) 
     promise(cast, task)
     rows = {row.task.number: row for row in coverage(cast.officer, document="ct24", on=DUE)}
     assert (rows[5].promised, rows[5].accepted) == (1, 0)
-    assert cast.units["ward"] not in rows[5].first_missing and rows[4].missing == rows[5].missing + 1
+    assert cast.units["ward"] not in rows[5].without and rows[4].missing == rows[5].missing + 1
     own = coverage(cast.other_head, document="ct24", on=DUE)
     assert [row.promised for row in own] == [0] * 6
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services.grants import grant_at_setup
 from foundation.access.identity import forget
 from foundation.audit.record import recorded
-from foundation.web.clock import local_date
+from foundation.web.clock import local_date, local_moment
 from inspections.models import AttendanceLine, Duty, Finding, Inspection, Minutes, Team, TeamMember
 from inspections.services import attendance, findings, minutes
 from tests.cast import SINCE, Cast, add_account
@@ -31,7 +29,7 @@ class Visit:
 
     @property
     def now(self) -> datetime:
-        return timezone.now()
+        return local_moment()  # its date is Hanoi's, also when the day in UTC is the one before
 
     @property
     def today(self) -> date:

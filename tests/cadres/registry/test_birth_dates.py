@@ -93,7 +93,7 @@ def test_import_and_export_give_back_the_days_and_the_ages_that_follow(cast: Cas
     assert all(age_on(day, retirement_day(day, "M")) in (60, 61, 62) for day in stored.values())
     client = as_user("officer")
     for kind in ("xlsx", "csv"):
-        answer = client.get(f"/people/export/?format={kind}")
+        answer: Any = client.get(f"/people/export/?format={kind}")
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert {code: day for code, day in exported(content) if code in wanted} == wanted, kind
 

@@ -99,10 +99,7 @@ def test_api_asks_reads_compares_and_accepts_as_the_pages_do(cast: Cast, as_user
     made = officer.post(at, days, **API)
     assert made.status_code == 202 and made.json()["result"] is None and made.json()["state"] == "queued"
     one = f"{at}{made.json()['id']}/"
-    assert (
-        officer.get(one).json()["circles"] == []
-        and officer.post(f"{one}accept/", FIRST, **API).status_code == 404
-    )
+    assert officer.get(one).json()["circles"] == [] and officer.post(f"{one}accept/", FIRST, **API).status_code == 404
     worked_out(Job.objects.get(pk=made.json()["id"]))
     other = worked_out(
         ask_for_proposal(
@@ -120,9 +117,7 @@ def test_api_asks_reads_compares_and_accepts_as_the_pages_do(cast: Cast, as_user
     assert officer.get(f"{one}?person=x").status_code == 400
     for name, status in (("head", 404), ("officer2", 404), ("leader", 403), ("staff", 403)):
         client = as_user(name)
-        assert (
-            client.get(one).status_code == client.post(f"{one}accept/", FIRST, **API).status_code == status
-        )
+        assert client.get(one).status_code == client.post(f"{one}accept/", FIRST, **API).status_code == status
     assert [line["id"] for line in officer.get(at).json()["results"]] == [other.pk, shown["id"]]
     assert as_user("officer2").get(at).json()["results"] == [], "each sees the own ones"
     for circles in ([], [1], ["x"]):
