@@ -39,8 +39,8 @@ def alerts_for(user: Any) -> QuerySet[Alert]:
     """Alerts within the reader's reach, newest first; what only those told may know of is in nobody's."""
     rows = visible_to(user, Alert.objects.all())
     person = getattr(user, "person_id", None)
-    for source in sources() if person is not None else ():
-        if source.about is not None:
+    for source in sources():
+        if person is not None and source.about is not None:
             rows = rows.exclude(thing=source.thing, thing_id__in=source.about(person))
     return rows.select_related("policy", "ended_by").order_by("-id")
 
@@ -89,7 +89,7 @@ def why_not(alert: Alert, *, username: str, reader: Any) -> list[str]:
     if line is not None:
         return [_told(line), _mailed(line), *_put_off(line)]
     reasons = []
-    if known and not user.is_active:
+    if known and user is not None and not user.is_active:
         reasons.append(_("The account is closed."))
     if alert.policy is not None and alert.policy.told:
         reasons.append(_("The policy tells: %(parts)s.") % {"parts": alert.policy.told_words})

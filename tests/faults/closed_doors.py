@@ -92,7 +92,7 @@ FAULTS: tuple[Fault, ...] = (
         "an officer reads the alert of the own rotation",
         (f"{ROTATION}::test_nobody_reads_the_alert_of_the_own_case_nor_hears_of_it_as_a_superior",),
         file="foundation/notifications/why.py",
-        old="        if source.about is not None:\n",
-        new="        if source.about is None:\n            continue\n        if person is None:\n",
+        old="if person is not None and source.about is not None:",
+        new="if person is None and source.about is not None:",
     ),
 )

@@ -18,7 +18,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-30",
         "the rest of the leaders present marks the divisions present, unseen, in what the minutes say",
-        (f"{PAGES}::test_a_visit_by_its_pages",),
+        (f"{VISITS}::test_the_roll_knows_who_is_away_and_minutes_wait_for_everybody",),
         file="inspections/services/attendance.py",
         old="if division is not None or undivided:",
         new="if division is not None:",
