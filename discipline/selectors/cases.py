@@ -56,6 +56,11 @@ class Line:
         return str(Form(self.row.form).label) if self.row.form and "form" in self.shown else ""
 
 
+def dated(rows: QuerySet[Case], user: Any, *, on: date) -> Any:
+    """Rows with the date a line shows; those that have it already are left as they are: working it out costs."""
+    return rows if "due_key" in rows.query.annotations else with_due(rows, user, on=on)
+
+
 def readable(user: Any) -> QuerySet[Case]:
     """Cases of the reader's board: those of the person concerned are read elsewhere. A page of them: `whole`."""
     return visible_to(user, Case.objects.all(), "list")
@@ -119,7 +124,7 @@ def by_clock(rows: QuerySet[Case], user: Any, clock: str, *, on: date) -> QueryS
     """`overdue`, `soon` (within SOON days) or `paused`, by the date a line shows."""
     if clock == "paused":
         return rows.filter(state=CaseState.SUSPENDED)
-    running = with_due(rows.filter(state__in=TIMED), user, on=on)
+    running = dated(rows.filter(state__in=TIMED), user, on=on)
     found: QuerySet[Case] = running.filter(_overdue(on) if clock == "overdue" else _soon(on))
     return found
 
@@ -134,15 +139,15 @@ def _soon(on: date) -> Q:
 
 def due_by(rows: QuerySet[Case], user: Any, day: date, *, on: date) -> QuerySet[Case]:
     """Cases whose term, as a line shows it, ends by a day."""
-    found: QuerySet[Case] = with_due(rows, user, on=on).filter(due_key__lte=day)
+    found: QuerySet[Case] = dated(rows, user, on=on).filter(due_key__lte=day)
     return found
 
 
 def ordered(rows: QuerySet[Case], user: Any, sort: str, *, on: date) -> QuerySet[Case]:
     """`due` (what runs first, then the rest), `code`, `opened`, `state`; the id keeps the order steady."""
     name = ORDERS.get(sort.removeprefix("-"), ORDERS[DEFAULT_ORDER])
-    if name == ORDERS[DEFAULT_ORDER] and "due_key" not in rows.query.annotations:
-        rows = with_due(rows, user, on=on)
+    if name == ORDERS[DEFAULT_ORDER]:
+        rows = dated(rows, user, on=on)
     field = F(name)
     if sort.startswith("-"):
         return rows.order_by(field.desc(nulls_last=True), "-id")
@@ -151,7 +156,7 @@ def ordered(rows: QuerySet[Case], user: Any, sort: str, *, on: date) -> QuerySet
 
 def counts(rows: QuerySet[Case], user: Any, *, on: date) -> dict[str, int]:
     """How many of each state, of each stage, overdue and near their term; over what the reader may list."""
-    groups = with_due(rows, user, on=on).order_by().values_list("state", "due_key").annotate(many=Count("pk"))
+    groups = dated(rows, user, on=on).order_by().values_list("state", "due_key").annotate(many=Count("pk"))
     found = dict.fromkeys(CaseState.values, 0) | dict.fromkeys(("overdue", "soon"), 0)
     for state, due, many in groups:  # the date is computed once a row here, and once a condition in the database
         found[state] += many

@@ -31,7 +31,8 @@ FILTERS = ("q", "stage", "state", "clock", "unit", "track")
 def board(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     require(user, "case.list")
-    today, reach = local_date(), selectors.readable(user)
+    today = local_date()
+    reach = selectors.dated(selectors.readable(user), user, on=today)
     counts = selectors.counts(reach, user, on=today)
     page = paginate(request, filtered_cases(request.GET, reach, request))
     context = {
