@@ -10,7 +10,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, connections, transaction
+from django.utils.translation import override
 
 from foundation.outbox.enums import JobState
 from foundation.outbox.models import Job
@@ -147,5 +149,7 @@ def _claimed(name: str, payload: dict[str, Any]) -> Job:
 
 
 def _run(name: str, payload: dict[str, Any]) -> None:
+    """In the language of a worker: the test before may have left another one in this thread."""
     job = _claimed(name, payload)
-    assert run_claimed(job), Job.objects.get(pk=job.pk).last_error
+    with override(settings.LANGUAGE_CODE):
+        assert run_claimed(job), Job.objects.get(pk=job.pk).last_error
