@@ -2,7 +2,7 @@
 
 from tests.faults.fault import Fault
 
-FORGED = "tests/access/test_mass_assignment.py::test_one_forged_column_is_refused_by_name"
+SWEEP = "tests/access/test_mass_assignment.py"
 FILTERS = "tests/access/test_filters.py"
 HEADERS, CHECKS = "tests/running/test_headers.py", "tests/running/test_own_checks.py"
 OUTBOX = "tests/foundation/outbox"
@@ -36,18 +36,18 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-05",
         "acts on sheets pass over what they do not know",
-        (f"{FORGED}[state]",),
+        (SWEEP,),
         file="evaluations/api/bodies.py",
         old="class VersionBody(StrictSerializer):",
         new="class VersionBody(serializers.Serializer):",
     ),
     Fault(
         "M-05",
-        "whoever edits a person may set the unit too",
-        (f"{FORGED}[unit_id]",),
+        "whoever edits a person may set the last day too",
+        (SWEEP,),
         file="cadres/api/serializers.py",
         old="class PersonEditSerializer(ProfileFields):\n",
-        new="class PersonEditSerializer(ProfileFields):\n    unit_id = serializers.IntegerField(required=False)\n",
+        new="class PersonEditSerializer(ProfileFields):\n    left_on = serializers.DateField(required=False)\n",
     ),
     Fault(
         "M-09",
