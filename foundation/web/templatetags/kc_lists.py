@@ -91,8 +91,7 @@ def filter_select(context: Context, name: str, label: Any, options: Any, any_lab
     """{% filter_select "kind" _("Kind") options _("All kinds") %}: one drop-down inside {% filterbar %}."""
     request = context.get("request")
     chosen = request.GET.get(name, "") if request else ""
-    selected = SafeString(" selected")
-    rows = ((value, selected if str(value) == chosen else "", text) for value, text in options)
+    rows = ((value, " selected" if str(value) == chosen else "", text) for value, text in options)
     made = format_html_join("", '<option value="{}"{}>{}</option>', rows)  # hundreds of units stand in one of them
     return {"name": name, "label": label, "options": made, "any_label": any_label}
 
