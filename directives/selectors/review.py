@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cadres.models import Person
 from directives.enums import AssignmentState, CauseState, HandoffState
 from directives.models import Assignment, AssignmentHandoff, DelayCause
 from directives.rules.periods import Period
@@ -16,15 +17,13 @@ from directives.selectors.working_days import DayNumbers, day_numbers, days_late
 from foundation.access import visible_to
 from foundation.sheets.listing import Column, Listing, Value
 from foundation.web.paging import ListPage, count_of
+from organization.models import Unit
 from organization.rules.calendar import WorkingCalendar
 
-GROUPS = {
-    "unit": ("unit_id", {"code": F("unit__code"), "name": F("unit__name"), "under": F("unit__parent__name")}),
-    "person": (
-        "person_id",
-        {"code": F("person__code"), "name": F("person__full_name"), "under": F("person__unit__name")},
-    ),
-    "kind": ("kind", {"code": F("kind")}),
+GROUPS = {"unit": "unit_id", "person": "person_id", "kind": "kind"}
+NAMES = {
+    "unit": Unit.objects.values_list("pk", "code", "name", "parent__name"),
+    "person": Person.objects.values_list("pk", "code", "full_name", "unit__name"),
 }
 COUNTS = (
     "assigned", "finished", "late", "overdue", "excused", "extended", "extended_again", "with_opinion",
@@ -100,7 +99,7 @@ def condition(count: str, *, on: date) -> Q:
 
 def by_class(seen: Review) -> list[Figures]:
     """One line for each class of task that occurs, and their sum comes from these."""
-    return [_figures(row) for row in _grouped(seen, "kind").order_by("kind")]
+    return [_figures(row, (row["kind"],)) for row in _grouped(seen, "kind").order_by("kind")]
 
 
 def total(lines: Sequence[Figures]) -> Figures:
@@ -110,14 +109,16 @@ def total(lines: Sequence[Figures]) -> Figures:
 
 
 def page_of(seen: Review, group: str, *, number: int, size: int) -> ListPage:
-    """One page of units or persons, those with most late and overdue tasks first."""
-    key = GROUPS[group][0]
+    """One page of units or persons, those with most late and overdue tasks first; named once the page is chosen."""
+    key = GROUPS[group]
     count, capped = count_of(seen.rows.order_by().values(key).distinct())
     last = max(1, -(-count // size))
     number = min(max(1, number), last)
     rows = _grouped(seen, group).order_by((F("late") + F("overdue")).desc(), "-assigned", key)
     start = (number - 1) * size
-    lines = [_figures(row) for row in rows[start : start + size]]
+    chosen = list(rows[start : start + size])
+    named = {pk: names for pk, *names in NAMES[group].filter(pk__in=[row[key] for row in chosen])}
+    lines = [_figures(row, named[row[key]]) for row in chosen]
     return ListPage(rows=lines, number=number, size=size, total=count, capped=capped)
 
 
@@ -131,11 +132,9 @@ def behind(seen: Review, count: str, *, group: str = "", code: str = "") -> Quer
 
 
 def _grouped(seen: Review, group: str) -> QuerySet[Any]:
-    key, names = GROUPS[group]
     conditions = {name: condition(name, on=seen.on) for name in COUNTS}
-    named = {label: names[label] for label in names if label != key}
     late = conditions["late"] | conditions["overdue"]
-    grouped: QuerySet[Any] = seen.rows.order_by().values(key, **{f"{name}_": named[name] for name in named})
+    grouped: QuerySet[Any] = seen.rows.order_by().values(GROUPS[group])
     counted: QuerySet[Any] = grouped.annotate(
         **{name: Count("pk", filter=wanted) if wanted else Count("pk") for name, wanted in conditions.items()},
         worst=Max("days_late", filter=late),
@@ -143,9 +142,9 @@ def _grouped(seen: Review, group: str) -> QuerySet[Any]:
     return counted
 
 
-def _figures(row: dict[str, Any]) -> Figures:
-    counts = {name: row[name] for name in COUNTS}
-    return Figures(row["code_"] or "", row.get("name_") or "", row.get("under_") or "", counts, row["worst"])
+def _figures(row: dict[str, Any], names: Sequence[str | None]) -> Figures:
+    code, name, under, *_rest = (*(part or "" for part in names), "", "")
+    return Figures(code, name, under, {count: row[count] for count in COUNTS}, row["worst"])
 
 
 def rows_listing(

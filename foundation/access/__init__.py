@@ -3,6 +3,7 @@
 from foundation.access.decide import (
     FieldRights,
     allows,
+    field_condition,
     field_rights,
     fields_always_readable,
     open_fields,
@@ -16,6 +17,7 @@ from foundation.access.decide import (
 __all__ = [
     "FieldRights",
     "allows",
+    "field_condition",
     "field_rights",
     "fields_always_readable",
     "open_fields",

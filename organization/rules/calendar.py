@@ -1,7 +1,8 @@
 """Working-day arithmetic on a calendar of public holidays and make-up days."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,10 +20,20 @@ class WorkingCalendar:
 
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
+    _off: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _on: tuple[date, ...] = field(init=False, repr=False, compare=False)
 
     def __init__(self, holidays: Iterable[date] = (), workdays: Iterable[date] = ()) -> None:
-        object.__setattr__(self, "holidays", frozenset(holidays))
-        object.__setattr__(self, "workdays", frozenset(workdays))
+        off, on = frozenset(holidays), frozenset(workdays)
+        object.__setattr__(self, "holidays", off)
+        object.__setattr__(self, "workdays", on)
+        object.__setattr__(self, "_off", tuple(sorted(day for day in off - on if day.weekday() < SATURDAY)))
+        object.__setattr__(self, "_on", tuple(sorted(day for day in on if day.weekday() >= SATURDAY)))
+
+    def worked_up_to(self, day: date) -> int:
+        """Worked days from the first of all days up to and with this one; only differences of it mean something."""
+        weeks, rest = divmod(day.toordinal(), 7)  # day 1 of the calendar is a Monday
+        return weeks * 5 + min(rest, 5) - bisect_right(self._off, day) + bisect_right(self._on, day)
 
 
 def is_working_day(day: date, calendar: WorkingCalendar) -> bool:
@@ -58,9 +69,7 @@ def add_working_days(start: date, days: int, calendar: WorkingCalendar) -> date:
 
 def working_days_between(after: date, until: date, calendar: WorkingCalendar) -> int:
     """Working days later than `after`, up to and with `until`; negative when `until` lies earlier."""
-    if until < after:
-        return -working_days_between(until, after, calendar)
-    return sum(1 for day in days_of(after + ONE_DAY, until) if is_working_day(day, calendar))
+    return calendar.worked_up_to(until) - calendar.worked_up_to(after)
 
 
 def working_days_in(first: date, last: date, calendar: WorkingCalendar) -> list[date]:

@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     import django
 
     django.setup()
+    import config.wsgi  # noqa: F401  memory is kept as the web server keeps it
     from config.env import BASE_DIR
     from tests.bench.measure import Report
 
