@@ -84,10 +84,7 @@ def clocks(
         code, post_kind, below: one rule, one kind of post, a unit's path and everything under it.
     """
     values: dict[str, Any] = {"on": on}
-    where, inner = "", ""
-    if people is not None:
-        values["people"] = list(people)
-        inner = "AND p.person_id = ANY(%(people)s)"
+    where, near = "", ""
     if due_by is not None:
         values["due_by"] = due_by
         where += " AND c.due_on <= %(due_by)s"
@@ -98,8 +95,20 @@ def clocks(
     if below:
         values["below"] = f"{below}%"
         where += " AND u.path LIKE %(below)s"
+        near += " AND u.path LIKE %(below)s"
     if reader is not None:
-        where += _reach(reader, values)
+        values["own"] = reader.person_id
+        where += " AND c.person_id IS DISTINCT FROM %(own)s"
+        reach = _reach(reader, values)
+        if reach is not None:
+            where += f" AND {HANDLED_BY} IN ({reach})"
+            near += f" AND (u.id IN ({reach}) OR u.parent_id IN ({reach}))"
+    inner = ""
+    if people is not None:
+        values["people"] = list(people)
+        inner = "AND p.person_id = ANY(%(people)s)"
+    elif near:
+        inner = f"AND p.person_id IN ({NEAR}{near})"
     order = "ORDER BY c.due_on NULLS LAST, h.sort_key, c.person_id, c.code, c.main"
     if limit is not None:
         values["limit"] = limit
@@ -114,13 +123,14 @@ def clocks(
         order=order,
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        # The planner knows no sizes of the parts a WITH computes: for everybody it would compare each post with each.
+        # The planner knows no sizes of the parts a WITH computes: for everybody it would compare each post with each,
+        # and each part would go through the disk.
         if people is None:
-            cursor.execute("SET LOCAL enable_nestloop = off")
+            cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '128MB'")
         cursor.execute(statement, values)
         rows = cursor.fetchall()
         if people is None:
-            cursor.execute("SET LOCAL enable_nestloop = on")
+            cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT")
     return [_clock(row) for row in rows]
 
 
@@ -136,29 +146,29 @@ COLUMNS = """, h.code AS person_code, h.full_name, u.name AS unit_name,
        CASE WHEN u.kind = 'division' AND above.id IS NOT NULL THEN above.code ELSE u.code END AS body_code,
        CASE WHEN u.kind = 'division' AND above.id IS NOT NULL THEN above.name ELSE u.name END AS body_name,
        {handled} AS handled_by, o.name AS post_name""".replace("{handled}", HANDLED_BY)
+NEAR = """SELECT q.person_id FROM cadres_posting q JOIN organization_unit u ON u.id = q.unit_id
+    WHERE q.valid_from <= %(on)s AND (q.valid_to IS NULL OR q.valid_to >= %(on)s)"""
+"""Who holds a post in the units asked for: nobody else can have a clock there, so nobody else's history is walked."""
 JOINS = """JOIN cadres_person h ON h.id = c.person_id
 JOIN cadres_posting g ON g.id = c.main
 JOIN cadres_position o ON o.id = g.position_id"""
 
 
-def _reach(reader: User, values: dict[str, Any]) -> str:
-    """What the matrix lets this person read of cases, asked of the unit that handles the clock; never the own one."""
+def _reach(reader: User, values: dict[str, Any]) -> str | None:
+    """The units whose cases the matrix lets this person read, as a statement; None where it is every unit.
+
+    Adds what the statement is given to `values`.
+    """
     units = visible_to(reader, Unit.objects.order_by(), REACH)
-    where = ""
-    if units.query.where:
-        try:
-            statement, given = units.values("pk").query.sql_with_params()
-        except EmptyResultSet:  # no role of the reader deals with rotation
-            return " AND false"
-        names = []
-        for number, value in enumerate(given):
-            values[f"reach{number}"] = value
-            names.append(f"%(reach{number})s")
-        where += f" AND {HANDLED_BY} IN ({statement % tuple(names)})"
-        if reader.person_id is not None:
-            values["own"] = reader.person_id
-            where += " AND c.person_id <> %(own)s"
-    return where
+    if not units.query.where:
+        return None
+    try:
+        statement, given = units.values("pk").query.sql_with_params()
+    except EmptyResultSet:  # no role of the reader deals with rotation
+        return "SELECT NULL::bigint WHERE false"
+    for number, value in enumerate(given):
+        values[f"reach{number}"] = value
+    return str(statement % tuple(f"%(reach{number})s" for number in range(len(given))))
 
 
 @dataclass(frozen=True, slots=True)
