@@ -13,8 +13,8 @@ from config.checks import refuse_to_start_when_unsafe  # noqa: E402  needs the s
 
 refuse_to_start_when_unsafe()
 
-# The server forks its workers from this process (--preload): what is loaded by now lives as long as they do. Without this every
-# full collection walks all of it again in the middle of somebody's request.
+# The server forks its workers from this process (--preload): what is loaded by now lives as long as they do. Without
+# this every full collection walks all of it again in the middle of somebody's request.
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 50)

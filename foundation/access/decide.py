@@ -1,7 +1,7 @@
 """The questions asked of the matrix: may I, what may I see, which fields may I read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -18,7 +18,6 @@ from foundation.access.matrix import ObjectPolicy, Rule, matrix
 from foundation.workflow.errors import Forbidden, NotFound
 
 M = TypeVar("M", bound=Model)
-
 NOTHING = Q(pk__in=[])
 
 
@@ -69,7 +68,7 @@ def condition(identity: Identity, policy: ObjectPolicy, action: str) -> Q:
 
 
 def _any_of(identity: Identity, policy: ObjectPolicy, rules: Iterable[Rule]) -> Q:
-    parts = [_rule_condition(identity, policy, rule) for rule in rules]
+    parts = (_rule_condition(identity, policy, rule) for rule in _joined(identity, rules))
     wanted = [part for part in parts if part is not None]
     if not wanted:
         return NOTHING
@@ -78,9 +77,19 @@ def _any_of(identity: Identity, policy: ObjectPolicy, rules: Iterable[Rule]) -> 
     return reduce(or_, wanted)
 
 
+def _joined(identity: Identity, rules: Iterable[Rule]) -> Iterable[Rule]:
+    """The rules this identity holds; those that differ in states or fields alone as one: a row is asked once."""
+    held: dict[tuple[str, str, bool, str, str], Rule] = {}
+    for rule in rules:
+        if identity.has(rule.role):
+            key = (rule.role if rule.scope == "sub" else "", rule.scope, rule.not_self, rule.opens, rule.closes)
+            other = held.setdefault(key, rule)
+            states = None if rule.states is None or other.states is None else rule.states | other.states
+            held[key] = other if other is rule else replace(other, states=states)
+    return held.values()
+
+
 def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q | None:
-    if not identity.has(rule.role):
-        return None
     scope = _scope_condition(identity, policy, rule)
     if scope is None:
         return None
@@ -131,9 +140,7 @@ def _relation(identity: Identity, policy: ObjectPolicy, rule: Rule) -> tuple[str
 def _units_in_reach(identity: Identity, policy: ObjectPolicy, action: str) -> Q:
     reach = NOTHING
     for rule in policy.rules_for(action):
-        if not identity.has(rule.role):
-            continue
-        if rule.scope == "all":
+        if rule.scope == "all" and identity.has(rule.role):
             return Q()
         for path in identity.paths(rule.role) if rule.scope == "sub" else ():
             reach |= Q(path__startswith=path)
