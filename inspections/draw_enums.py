@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DrawState(models.TextChoices):
@@ -9,5 +10,5 @@ class DrawState(models.TextChoices):
 
     SEALED = "sealed", _("Sealed, commitment published")
     DRAWN = "drawn", _("Drawn, still sealed")
-    OPENED = "opened", _("Opened")
+    OPENED = "opened", pgettext_lazy("draw", "Opened")
     VOID = "void", _("Void")

@@ -51,7 +51,7 @@ class UnitChoiceField(forms.CharField):
 class UnitEditForm(forms.Form):
     """A correction of the names of a unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the unit"), max_length=200)
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
     reason = forms.CharField(label=_("Why the name is corrected"), max_length=300)

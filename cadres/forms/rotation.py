@@ -153,7 +153,7 @@ class EndExceptionForm(ReasonForm):
 
 class RoundForm(RotationForm):
     unit = UnitField(label=_("Unit"))
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Name of the round"), max_length=200)
     purpose = words(_("Purpose"))
     begins_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Until"))

@@ -117,7 +117,7 @@ def round_step(request: HttpRequest, code: str, act: str) -> HttpResponse:
         "title": f"{title}: {row.code}",
         "consequence": consequence,
         "rows": [
-            (_("Title"), row.title),
+            (_("Name of the round"), row.title),
             (_("Unit"), row.unit.name),
             (_("From"), f"{row.begins_on:%d/%m/%Y}"),
             (_("Until"), f"{row.ends_on:%d/%m/%Y}"),

@@ -21,6 +21,6 @@ class RuleForm(forms.Form):
     threshold = forms.IntegerField(label=_("Asked from"), min_value=1, max_value=9999)
     span = forms.ChoiceField(label=_("Within one"), choices=SignalSpan.choices, initial=SignalSpan.QUARTER)
     valid_from = DayField(label=_("In force from"))
-    legal_basis = forms.CharField(label=_("Ground"), max_length=200, required=False)
+    legal_basis = forms.CharField(label=_("Legal ground"), max_length=200, required=False)
     verified = forms.BooleanField(label=_("A paper says this number"), required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False)

@@ -121,7 +121,7 @@ def labels() -> list[tuple[str, str, str]]:
         ("late", _("Finished late"), _("Late")),
         ("overdue", _("Overdue, not finished"), _("Overdue")),
         ("excused", _("Delay excused by a confirmed cause"), _("Excused")),
-        ("extended", _("Deadline moved"), _("Moved")),
+        ("extended", _("Deadline moved"), _("Deadline moved")),
         ("extended_again", _("Deadline moved more than once"), _("Moved again")),
         ("with_opinion", _("Passed on with an opinion"), _("With opinion")),
         ("without_opinion", _("Passed on without an opinion"), _("No opinion")),

@@ -12,7 +12,7 @@ from discipline.forms.fields import CaseForm, DayField, PersonField, Versioned, 
 class DeliverForm(CaseForm):
     kind = forms.ChoiceField(label=_("What was delivered"), choices=DeliveryKind.choices)
     received_on = DayField(label=_("Received on"), help_text=_("This day starts the term that hangs on the paper."))
-    manner = forms.ChoiceField(label=_("How"), choices=Manner.choices)
+    manner = forms.ChoiceField(label=_("Manner of delivery"), choices=Manner.choices)
     receiver = forms.CharField(label=_("Who received it"), max_length=160)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 

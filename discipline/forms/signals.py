@@ -56,7 +56,7 @@ class ReasonForm(CaseForm):
 
 
 class SettleForm(CaseForm):
-    kind = forms.ChoiceField(label=_("Measure"))
+    kind = forms.ChoiceField(label=_("Measure taken"))
     notified_on = DayField(label=_("Notified on"))
     document = forms.CharField(label=_("Number of the document"), max_length=160)
     effect = forms.ChoiceField(label=_("Effect on the month's evaluation"), choices=Effect.choices)

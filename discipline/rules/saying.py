@@ -20,7 +20,7 @@ WORDS: dict[str, Any] = {
     "complex": _("Complex"),
     "central": _("Central level"),
     "extended": _("Extended"),
-    "days": _("Term"),
+    "days": _("Time allowed"),
     "extensions": _("Extensions, at most"),
     "child_months": _("Child younger than (months)"),
     "within": _("Within"),

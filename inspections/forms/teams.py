@@ -63,7 +63,7 @@ class EndMemberForm(forms.Form):
 
 class DrawForm(forms.Form):
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none())
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(label=_("Name of the draw"), max_length=200)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of units that take part"),
         choices=[(kind.value, kind.label) for kind in DRAWN_KINDS],

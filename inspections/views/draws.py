@@ -129,7 +129,7 @@ def open_it(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": _("Open the draw"),
         "consequence": _("List, weights, key and the units drawn become public, also a unit that was not visited."),
-        "rows": [(_("Draw"), row.code), (_("Title"), row.title), (_("Outside number"), row.outside_number)],
+        "rows": [(_("Draw"), row.code), (_("Name of the draw"), row.title), (_("Outside number"), row.outside_number)],
         "act_label": _("Open"),
         "back_url": reverse("inspections:draw", args=[code]),
         "crumbs": _crumbs(),
