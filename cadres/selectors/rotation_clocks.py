@@ -103,18 +103,16 @@ def clocks(
         if reach is not None:
             where += f" AND {HANDLED_BY} IN ({reach})"
             near += f" AND (u.id IN ({reach}) OR u.parent_id IN ({reach}))"
-    inner = ""
+    if people is None and near:
+        people = _holders(near, values)
     if people is not None:
         values["people"] = list(people)
-        inner = "AND p.person_id = ANY(%(people)s)"
-    elif near:
-        inner = f"AND p.person_id IN ({NEAR}{near})"
     order = "ORDER BY c.due_on NULLS LAST, h.sort_key, c.person_id, c.code, c.main"
     if limit is not None:
         values["limit"] = limit
         order += " LIMIT %(limit)s"
     statement = CLOCKS.format(
-        people=inner,
+        people="" if people is None else "AND p.person_id = ANY(%(people)s)",
         days_max=DAYS.format(months="max_months"),
         days_min=DAYS.format(months="min_months"),
         columns=COLUMNS,
@@ -134,6 +132,14 @@ def clocks(
     return [_clock(row) for row in rows]
 
 
+def _holders(near: str, values: dict[str, Any]) -> list[int] | None:
+    """Who holds a post in the units asked for: nobody else can have a clock there. None where they are very many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{HOLDERS}{near} LIMIT {FEW + 1}", values)
+        found = [person for (person,) in cursor.fetchall()]
+    return found if len(found) <= FEW else None
+
+
 def _clock(row: tuple[Any, ...]) -> Clock:
     values = list(row)
     values[SEGMENTS] = tuple(values[SEGMENTS])
@@ -146,9 +152,10 @@ COLUMNS = """, h.code AS person_code, h.full_name, u.name AS unit_name,
        CASE WHEN u.kind = 'division' AND above.id IS NOT NULL THEN above.code ELSE u.code END AS body_code,
        CASE WHEN u.kind = 'division' AND above.id IS NOT NULL THEN above.name ELSE u.name END AS body_name,
        {handled} AS handled_by, o.name AS post_name""".replace("{handled}", HANDLED_BY)
-NEAR = """SELECT q.person_id FROM cadres_posting q JOIN organization_unit u ON u.id = q.unit_id
+FEW = 5000
+"""So many people are looked up one by one; the history of more is walked as a whole."""
+HOLDERS = """SELECT DISTINCT q.person_id FROM cadres_posting q JOIN organization_unit u ON u.id = q.unit_id
     WHERE q.valid_from <= %(on)s AND (q.valid_to IS NULL OR q.valid_to >= %(on)s)"""
-"""Who holds a post in the units asked for: nobody else can have a clock there, so nobody else's history is walked."""
 JOINS = """JOIN cadres_person h ON h.id = c.person_id
 JOIN cadres_posting g ON g.id = c.main
 JOIN cadres_position o ON o.id = g.position_id"""

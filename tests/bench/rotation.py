@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connections
 from django.urls import reverse
 
+from accounts.models import User
 from cadres.models import Position, Posting
 from cadres.selectors.rotation_clocks import clocks
 from cadres.selectors.rotation_due import rotation_due
@@ -14,7 +15,7 @@ from foundation.audit.record import recorded
 from tests.bench.acts import officer
 from tests.bench.measure import Report, page, timed
 
-CLOCKS_S, NIGHT_S, PAGE_MS = 10, 60, 3000
+CLOCKS_S, NIGHT_S, PAGE_MS, LIST_MS = 10, 60, 3000, 300
 HISTORY = """
 INSERT INTO cadres_posting (person_id, unit_id, position_id, kind, valid_from, valid_to, decision_number,
     needs_confirmation, confirmation_note, exception_document, row_version)
@@ -63,6 +64,8 @@ def rotation(report: Report, *, today: date) -> None:
         ("rotation: clocks in the API", "/api/v1/rotation/clocks/?within=0"),
     ):
         page(report, name, user, address, budget=PAGE_MS, times=5)
+    personnel = User.objects.get(username="hr")
+    page(report, "rotation: who is due in a unit", personnel, reverse("rotation:due"), budget=LIST_MS, times=10)
     night: list[int] = []
     spent = timed(lambda: night.append(rotation_night(on=today).opened))
     report.add("rotation: the first night", spent, "s", note=f"{night[0]} cases opened, all of a backlog")
