@@ -116,6 +116,22 @@ def test_everybody_sees_the_clocks_of_those_they_deal_with_and_never_the_own_one
     assert seen["head"] == seen["personnel"] == seen["staff"] == seen["auditor"] == set()
 
 
+def test_an_officer_who_reaches_the_whole_city_does_not_list_the_own_clock(cast: Cast) -> None:
+    held = long_held(cast)
+    on = date(2026, 1, 1)
+    assert held.person_id in {one.person_id for one in clocks(on=on, reader=cast.officer)}
+    cast.officer.person_id = held.person_id
+    assert held.person_id not in {one.person_id for one in clocks(on=on, reader=cast.officer)}
+
+
+def test_few_people_looked_up_and_many_walked_give_the_same_clocks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_held(cast)
+    on = date(2026, 1, 1)
+    few = clocks(on=on, reader=cast.users["head"])
+    monkeypatch.setattr("cadres.selectors.rotation_clocks.FEW", 0)
+    assert clocks(on=on, reader=cast.users["head"]) == few != []
+
+
 def test_rules_are_loaded_once_never_edited_and_never_two_on_a_day(cast: Cast) -> None:
     with recorded(by=None, source="test"):
         assert load_rotation_rules().created > 20
