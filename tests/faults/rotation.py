@@ -41,14 +41,6 @@ FAULTS: tuple[Fault, ...] = (
         new='"',
     ),
     Fault(
-        "M-33",
-        "clocks are looked up for heads alone, not for whom they stand above",
-        (f"{CLOCKS}::test_everybody_sees_the_clocks_of_those_they_deal_with_and_never_the_own_one",),
-        file="cadres/selectors/rotation_clocks.py",
-        old=" OR u.parent_id IN ({reach}))",
-        new=")",
-    ),
-    Fault(
         "M-04",
         "the head of a unit reads the own clock",
         (f"{CLOCKS}::test_everybody_sees_the_clocks_of_those_they_deal_with_and_never_the_own_one",),
