@@ -10,6 +10,8 @@ OWN = "tests/discipline/test_own_terms.py"
 GRANTS = "tests/accounts/test_grant_alerts.py"
 ROUNDS = "tests/cadres/rotation/test_round_alerts.py"
 POLICIES = "tests/foundation/notifications/test_policy_changes.py"
+TOGETHER = "tests/foundation/notifications/test_told_together.py"
+TERMS = "tests/discipline/test_clock_tasks.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -167,5 +169,29 @@ FAULTS: tuple[Fault, ...] = (
         file="cadres/services/rotation_round_alerts.py",
         old=" - {round.proposed_by_id}",
         new="",
+    ),
+    Fault(
+        "M-39",
+        "a job that failed has told people all the same",
+        (f"{TOGETHER}::test_body_that_fails_tells_nobody_and_leaves_no_job",),
+        file="foundation/notifications/notify.py",
+        old="    with transaction.atomic():  # what a long body",
+        new="    if True:  # what a long body",
+    ),
+    Fault(
+        "M-35",
+        "what a job tells together reaches nobody",
+        (f"{TOGETHER}::test_told_once_to_each_however_often_and_on_whatever_day",),
+        file="foundation/notifications/notify.py",
+        old="        for day, found in kept.items():\n            _raise(found, day)\n",
+        new="",
+    ),
+    Fault(
+        "M-35",
+        "one bad case keeps the morning's terms from everybody",
+        (f"{TERMS}::test_one_bad_case_keeps_the_morning_from_nobody_else",),
+        file="discipline/tasks.py",
+        old="looked += in_chunks(ids, work, progress)",
+        new="looked += work(ids) or len(ids)",
     ),
 )
