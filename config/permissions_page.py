@@ -48,7 +48,7 @@ def _marks(policy: ObjectPolicy) -> Iterator[str]:
     if policy.logged:
         yield f"- ‡ reading these of another leaves an entry in the trail: {', '.join(sorted(policy.logged))}"
     for scope, columns in sorted(policy.among.items()):
-        named = {column: ", ".join(sorted(map(str, values))) for column, values in sorted(columns.items())}
+        named = {column: ", ".join(sorted(str(value) or "empty" for value in values)) for column, values in sorted(columns.items())}
         listed = "; ".join(f"{column} {values}" for column, values in named.items())
         yield f"- {scope}: rows with {listed}"
 
@@ -57,6 +57,7 @@ def _line(policy: ObjectPolicy, rule: Rule) -> str:
     where = SCOPES.get(rule.scope, f"{rule.scope} of it") + (", not on oneself" if rule.not_self else "")
     where += f", from {rule.opens} on" if rule.opens else ""
     where += f", until {rule.closes}" if rule.closes else ""
+    where += f", after {rule.after}" if rule.after else ""
     groups = [name for name, fields in sorted(policy.field_groups.items()) if fields and fields <= rule.fields]
     cells = [
         rule.role,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -89,6 +89,8 @@ def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q |
         scope &= Q(**{f"{rule.opens}__lte": Now()})
     if rule.closes:
         scope &= Q(**{f"{rule.closes}__gte": timezone.localdate()})
+    if rule.after:
+        scope &= Q(**{f"{rule.after}__lt": timezone.localdate()})
     return scope
 
 
@@ -218,7 +220,7 @@ def open_fields(user: Any, model: type[Model], state: Any = None) -> FieldRights
     readable: set[str] = set()
     masked: set[str] = set()
     for rule in policy.rules_for("read"):
-        if rule.opens or rule.closes:  # an image says nothing of the moment at which it is read
+        if rule.opens or rule.closes or rule.after:  # an image says nothing of the moment at which it is read
             continue
         if identity.has(rule.role) and rule.scope == "all" and (rule.states is None or state in rule.states):
             readable |= rule.fields - rule.masked
@@ -237,6 +239,8 @@ def _holds(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) -> bo
 
 def _is_time(rule: Rule, obj: Any) -> bool:
     """Whether the moment from which the rule counts is past by the clock of the database, and its last day is not."""
+    if rule.after and not _ended(_value(obj, rule.after)):
+        return False
     last_day = _value(obj, rule.closes) if rule.closes else None
     if rule.closes and (last_day is None or last_day < timezone.localdate()):
         return False
@@ -244,6 +248,10 @@ def _is_time(rule: Rule, obj: Any) -> bool:
         return True
     moment = _value(obj, rule.opens)
     return moment is not None and moment <= database_now(obj)
+
+
+def _ended(last_day: date | None) -> bool:
+    return last_day is not None and last_day < timezone.localdate()
 
 
 def database_now(obj: Any) -> datetime:

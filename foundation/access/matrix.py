@@ -13,6 +13,9 @@ from django.conf import settings
 SCOPES = ("all", "sub", "self", "own_path")
 """Scopes every object may use; further ones are the names of its own `people` and `users` look-ups."""
 
+MOMENTS = ("opens", "closes", "after")
+"""Columns by which a rule counts for a time only."""
+
 
 class MatrixFault(Exception):
     """The file says something that cannot be followed."""
@@ -23,7 +26,7 @@ class Rule:
     """One role, in one scope, in some states, may do some acts and read some fields.
 
     `opens` names a column with a moment: before it, by the clock of the database, the rule does not count. `closes`
-    names a column with a last day: after it, in Hanoi, the rule counts no more.
+    names a column with a last day: after it, in Hanoi, the rule counts no more; one with `after` counts only then.
     """
 
     role: str
@@ -35,6 +38,7 @@ class Rule:
     not_self: bool
     opens: str
     closes: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def _rule(
     groups: Mapping[str, frozenset[str]],
     relations: set[str],
 ) -> Rule:
-    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self", "opens", "closes"}
+    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self", *MOMENTS}
     if unknown:
         raise MatrixFault(f"{name}: unknown keys {sorted(unknown)} in {dict(rule)}")
     if rule["role"] not in roles:
@@ -182,6 +186,7 @@ def _rule(
         not_self=bool(rule.get("not_self")),
         opens=rule.get("opens", ""),
         closes=rule.get("closes", ""),
+        after=rule.get("after", ""),
     )
 
 

@@ -84,6 +84,8 @@ class Oracle:
             return False
         if "closes" in rule and _follow(row, rule["closes"]) < self.today:
             return False
+        if "after" in rule and _follow(row, rule["after"]) >= self.today:
+            return False
         if "opens" in rule and not _past(_follow(row, rule["opens"])):
             return False
         scope = rule["scope"]
