@@ -48,7 +48,10 @@ def _marks(policy: ObjectPolicy) -> Iterator[str]:
     if policy.logged:
         yield f"- ‡ reading these of another leaves an entry in the trail: {', '.join(sorted(policy.logged))}"
     for scope, columns in sorted(policy.among.items()):
-        named = {column: ", ".join(sorted(str(value) or "empty" for value in values)) for column, values in sorted(columns.items())}
+        named = {
+            column: ", ".join(sorted(str(value) or "empty" for value in values))
+            for column, values in sorted(columns.items())
+        }
         listed = "; ".join(f"{column} {values}" for column, values in named.items())
         yield f"- {scope}: rows with {listed}"
 
