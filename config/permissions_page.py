@@ -42,6 +42,8 @@ def _objects(known: Matrix) -> Iterator[str]:
 
 
 def _marks(policy: ObjectPolicy) -> Iterator[str]:
+    if policy.kept_from_relatives:
+        yield '- "not on oneself" means a declared relative of the person as well'
     if policy.protected:
         fields = ", ".join(sorted(policy.protected))
         yield f"- † shown in part until revealed with a fresh confirmation and a reason: {fields}"

@@ -68,6 +68,12 @@ def stage_counts(rows: QuerySet[RotationCase], *, on: date) -> dict[str, int]:
     return found
 
 
+def beside(user: Any, case: RotationCase) -> QuerySet[RotationCase]:
+    """Other open cases of the same person and post, by other rules, the earliest day first."""
+    rows = cases_for(user).filter(person=case.person_id, posting=case.posting_id).exclude(state__in=CLOSED)
+    return rows.exclude(pk=case.pk)
+
+
 def items_of(user: Any, case: RotationCase) -> QuerySet[RotationItem]:
     rows = case.items.select_related(
         "round", "destination", "position", "hand_over_to", "successor", "proposed_by", "signed_by", "answered_by",

@@ -83,6 +83,8 @@ def _rule_condition(identity: Identity, policy: ObjectPolicy, rule: Rule) -> Q |
         scope &= Q(**{f"{policy.state}__in": sorted(rule.states)})
     if rule.not_self and identity.person_id is not None:
         scope &= ~Q(**{policy.person: identity.person_id})
+        if policy.kept_from_relatives and (related := identity.relatives()):
+            scope &= ~Q(**{f"{policy.person}__in": sorted(related)})
     if _may_be_barred(identity, policy, rule):
         scope &= ~Q(**{f"{policy.barred}__contains": [identity.person_id]})
     if rule.opens:
@@ -267,7 +269,7 @@ def _would_hold(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) 
         return False
     if rule.states is not None and _value(obj, policy.state) not in rule.states:
         return False
-    if rule.not_self and identity.person_id is not None and _value(obj, policy.person) == identity.person_id:
+    if rule.not_self and identity.person_id is not None and _is_kept_from(identity, policy, obj):
         return False
     if _may_be_barred(identity, policy, rule) and identity.person_id in (_value(obj, policy.barred) or ()):
         return False
@@ -285,6 +287,12 @@ def _would_hold(identity: Identity, policy: ObjectPolicy, rule: Rule, obj: Any) 
         return any(_value(obj, column) in values for column, values in policy.among[rule.scope].items())
     look_up, key = _relation(identity, policy, rule)
     return key is not None and _value(obj, look_up) == key
+
+
+def _is_kept_from(identity: Identity, policy: ObjectPolicy, obj: Any) -> bool:
+    """Whether it is about oneself, or about a declared relative where the object is kept from those (rule R3)."""
+    person = _value(obj, policy.person)
+    return person == identity.person_id or (policy.kept_from_relatives and person in identity.relatives())
 
 
 def _value(obj: Any, look_up: str) -> Any:

@@ -87,7 +87,7 @@ def why_not(alert: Alert, *, username: str, reader: Any) -> list[str]:
         return [_("There is no account “%(name)s”.") % {"name": username}]
     line = Notification.objects.filter(alert=alert, user=user).select_related("digest").first()
     if line is not None:
-        return [_told(line), _mailed(line), *_put_off(line)]
+        return [_told(line), _mailed(line), *_put_off(line), *_passed_on(line, alert)]
     reasons = []
     if known and user is not None and not user.is_active:
         reasons.append(_("The account is closed."))
@@ -135,3 +135,11 @@ def _put_off(line: Notification) -> list[str]:
     if line.snoozed_until is None:
         return []
     return [_("Put off until %(day)s.") % {"day": f"{line.snoozed_until:%d/%m/%Y}"}]
+
+
+def _passed_on(line: Notification, alert: Alert) -> list[str]:
+    """The line ended while the alert goes on for others."""
+    if line.handled_at is None or line.handled_by_id is not None or not alert.is_open or alert.each_own:
+        return []
+    return [_("It left the inbox on %(day)s: the role it is addressed to had passed on.")
+            % {"day": f"{line.handled_at:%d/%m/%Y}"}]  # fmt: skip

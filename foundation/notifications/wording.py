@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 INPUTS = {
     "rule": _("Rule"),
+    "other_rules": _("Other rules of the same post"),
     "legal_basis": _("Legal basis"),
     "verified": _("Rule verified"),
     "start_on": _("Clock began on"),
