@@ -160,7 +160,7 @@ def _new(
         due_on=case.due_on,
         inputs={
             "rule": case.rule_code,
-            **({"other_rules": [f"{one.rule_code} {one.due_on:%d/%m/%Y}" for one in others]} if others else {}),
+            **({"other_rules": [f"{one.rule_code} ({one.due_on:%d/%m/%Y})" for one in others]} if others else {}),
             "legal_basis": case.rule.legal_basis,
             "verified": case.rule.verified,
             "start_on": case.started_on.isoformat(),

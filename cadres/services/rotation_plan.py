@@ -174,6 +174,7 @@ def _plan(item: RotationItem, case: RotationCase, act: str, *, by: User, source:
     move(item, act, by=by, reason=reason, changes=changes, source=source)
     move(case, "plan", by=by, details={"item": item.pk, "outside_a_plan": item.round_id is None}, source=source)
     alerts.settle(case, by=by)
+    alerts.settle_post(case, by=by)
 
 
 def check_day(case: RotationCase, move_on: date, today: date, round: RotationRound | None) -> None:

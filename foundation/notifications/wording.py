@@ -14,7 +14,7 @@ INPUTS = {
     "verified": _("Rule verified"),
     "start_on": _("Clock began on"),
     "due_on": _("Day it is due"),
-    "months_left": _("Months before"),
+    "months_left": _("Months told ahead"),
     "days_over": _("Days past it"),
     "paused_days": _("Days the clock stood still"),
     "acting_days": _("Days of acting counted in"),

@@ -7,14 +7,18 @@ from django.test import Client
 
 from cadres.enums_rotation import RotationState
 from cadres.models import RotationCase
+from cadres.selectors.rotation import candidates
 from cadres.selectors.rotation_vacant import vacant_posts
 from cadres.services.rotation_alert_night import raise_for, raise_stage_alerts
+from cadres.services.rotation_cases import open_case
+from cadres.services.rotation_plan import propose_item
+from cadres.services.rotation_rounds import approve, draw_up
 from foundation.audit.record import recorded
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.policies import load_policies
 from foundation.web.clock import local_date
 from organization.models import Unit
-from tests.cadres.rotation.conftest import post
+from tests.cadres.rotation.conftest import long_held, post
 from tests.cadres.rotation.waiting import cases
 from tests.cast import Cast, build_cast
 from tests.sessions import signed_in
@@ -53,7 +57,7 @@ def test_due_under_two_rules_told_once_by_the_earlier_with_the_other_named(cast:
             raise_for([one], on=on)
     alert = Alert.objects.get()
     assert (alert.thing_id, alert.due_on, alert.inputs["rule"]) == (first.pk, DUE, first.rule_code)
-    assert alert.inputs["other_rules"] == [f"{later.rule_code} {LATER:%d/%m/%Y}"]
+    assert alert.inputs["other_rules"] == [f"{later.rule_code} ({LATER:%d/%m/%Y})"]
     lines = Notification.objects.filter(user=cast.head)
     assert lines.count() == 1, "told once"
     assert first.rule_code in lines[0].body_text and f"{later.rule_code} ({LATER:%d/%m/%Y})" in lines[0].body_text
@@ -81,6 +85,25 @@ def test_a_move_under_way_by_one_rule_answers_for_the_other(cast: Cast) -> None:
     assert raise_for([again(later)], on=on) == 0
     RotationCase.objects.filter(pk=first.pk).update(state=RotationState.DUE)
     assert raise_for([again(later), again(first)], on=on) == 1
+
+
+def test_a_plan_by_one_rule_ends_at_once_what_the_other_says_and_both_leave_the_list(cast: Cast) -> None:
+    long_held(cast)
+    person, officer, today = cast.people["staff"], cast.officer, local_date()
+    first, other = (open_case(person=person, rule_code=code, today=today, by=officer) for code in ("CT24", "ND59"))
+    raise_stage_alerts(on=today)
+    assert len(open_now()) == 1
+    row = draw_up(
+        unit=cast.units["ward"], title="x", purpose="x", begins_on=today, ends_on=today + timedelta(days=90), by=officer
+    )
+    row = approve(round=row, document_number="1", on=today, today=today, by=cast.officer2)
+    assert set(candidates(officer, row)) == {first, other}
+    silent = other if open_now()[0][0] == first.pk else first
+    propose_item(
+        case=silent, destination=cast.units["office"], position=silent.posting.position, move_on=today, round=row,
+        legal_basis="x", hand_over_to=cast.people["staff2"], today=today, by=officer,
+    )  # fmt: skip
+    assert open_now() == [] and not candidates(officer, row).exists()
 
 
 def test_another_unit_handles_it_and_hears_anew_while_a_tree_that_moved_tells_nobody_twice(cast: Cast) -> None:
