@@ -12,16 +12,18 @@ class CadresConfig(AppConfig):
         from cadres.selectors.planning import line_about as planned
         from cadres.selectors.reorganisation import heads_to_choose, staff_to_place
         from cadres.selectors.rotation_alert_source import SOURCE
+        from cadres.selectors.ties import related_to
         from cadres.selectors.ties import tie_about as related
         from cadres.services.reorganisation import carry_people
         from cadres.services.rotation_round_alerts import SOURCE as ROUNDS
         from cadres.tabs import register_tab
-        from foundation.access.identity import register_home
+        from foundation.access.identity import register_home, register_relatives
         from foundation.notifications import sources
         from foundation.web import navigation
         from organization.carrying import register_carrier, register_choices
 
         register_home(home_path)
+        register_relatives(related_to)
         sources.register(SOURCE)
         sources.register(ROUNDS)
         register_carrier(10, carry_people)

@@ -42,13 +42,18 @@ def _objects(known: Matrix) -> Iterator[str]:
 
 
 def _marks(policy: ObjectPolicy) -> Iterator[str]:
+    if policy.kept_from_relatives:
+        yield '- "not on oneself" means a declared relative of the person as well'
     if policy.protected:
         fields = ", ".join(sorted(policy.protected))
         yield f"- † shown in part until revealed with a fresh confirmation and a reason: {fields}"
     if policy.logged:
         yield f"- ‡ reading these of another leaves an entry in the trail: {', '.join(sorted(policy.logged))}"
     for scope, columns in sorted(policy.among.items()):
-        named = {column: ", ".join(sorted(map(str, values))) for column, values in sorted(columns.items())}
+        named = {
+            column: ", ".join(sorted(str(value) or "empty" for value in values))
+            for column, values in sorted(columns.items())
+        }
         listed = "; ".join(f"{column} {values}" for column, values in named.items())
         yield f"- {scope}: rows with {listed}"
 
@@ -57,6 +62,7 @@ def _line(policy: ObjectPolicy, rule: Rule) -> str:
     where = SCOPES.get(rule.scope, f"{rule.scope} of it") + (", not on oneself" if rule.not_self else "")
     where += f", from {rule.opens} on" if rule.opens else ""
     where += f", until {rule.closes}" if rule.closes else ""
+    where += f", after {rule.after}" if rule.after else ""
     groups = [name for name, fields in sorted(policy.field_groups.items()) if fields and fields <= rule.fields]
     cells = [
         rule.role,

@@ -1,15 +1,17 @@
 """Alerts of proposed roles: told to whoever may put them into force, never to proposer or receiver."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, override
 
 from accounts.enums import GrantState, Role
 from accounts.models import RoleGrant, User
 from accounts.selectors.above import accounts_that_may
-from foundation.access import allows
+from foundation.access import allows, visible_to
 from foundation.notifications.ending import mark_handled
 from foundation.notifications.enums import ToldAs
 from foundation.notifications.models import Alert
@@ -49,6 +51,23 @@ def grants_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     return [alert.pk for alert in alerts if alert.thing_id in waiting]
 
 
+def grants_to_decide(user: Any) -> QuerySet[Any]:
+    """Proposals the reader may decide on today, by role."""
+    return visible_to(user, RoleGrant.objects.order_by(), "execute")
+
+
+def grant_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """Who may decide on each of these proposals on that day."""
+    grants = RoleGrant.objects.select_related("user", "proposed_by").in_bulk([alert.thing_id or 0 for alert in alerts])
+    may = accounts_that_may(ACT, on) if grants else []
+    found = {
+        alert.pk: {user.pk: ToldAs.HANDLER.value for user in may if _may_decide(user, grants[alert.thing_id or 0])}
+        for alert in alerts
+        if (alert.thing_id or 0) in grants
+    }
+    return {key: now for key, now in found.items() if now}
+
+
 def _new(grant: RoleGrant, may: Sequence[User]) -> New:
     with override("en"):
         role = as_message(str(Role(grant.role).label))
@@ -83,4 +102,6 @@ SOURCE = Source(
     on_worklist=False,
     standing=grants_standing,
     night=night,
+    readable=grants_to_decide,
+    holders=grant_holders,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cadres.enums_rotation import CLOSED, ItemState, RotationRuleKind, RotationState
@@ -18,6 +18,7 @@ from cadres.models import (
     RotationRule,
 )
 from cadres.rules.names import search_key
+from cadres.selectors.rotation_posts import MOVING
 from foundation.access import visible_to
 from foundation.workflow.errors import NotFound
 
@@ -66,6 +67,12 @@ def stage_counts(rows: QuerySet[RotationCase], *, on: date) -> dict[str, int]:
         **{state.value: Count("id", filter=Q(state=state)) for state in RotationState},
     )
     return found
+
+
+def beside(user: Any, case: RotationCase) -> QuerySet[RotationCase]:
+    """Other open cases of the same person and post, by other rules, the earliest day first."""
+    rows = cases_for(user).filter(person=case.person_id, posting=case.posting_id).exclude(state__in=CLOSED)
+    return rows.exclude(pk=case.pk)
 
 
 def items_of(user: Any, case: RotationCase) -> QuerySet[RotationItem]:
@@ -135,10 +142,11 @@ def one_round(user: Any, code: str) -> RotationRound:
 
 
 def candidates(user: Any, round: RotationRound) -> QuerySet[RotationCase]:
-    """Cases within reach that fall due by the end of the round and have no plan."""
+    """Cases within reach that fall due by the end of the round and whose post has no plan, by whatever rule."""
     stages = (RotationState.TRACKING, RotationState.APPROACHING, RotationState.DUE)
     rows = cases_for(user).filter(state__in=stages, due_on__lte=round.ends_on)
-    return rows.filter(unit__path__startswith=round.unit.path)
+    moves = RotationCase.objects.filter(person=OuterRef("person"), posting=OuterRef("posting"), state__in=MOVING)
+    return rows.filter(unit__path__startswith=round.unit.path).exclude(Exists(moves.order_by()))
 
 
 def moves_of(user: Any, round: RotationRound) -> QuerySet[RotationItem]:

@@ -1,10 +1,11 @@
 """Alerts of rotation: which ask for an act, which still stand, and why a person has or has none."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,12 +14,14 @@ from cadres.models import Person, RotationCase, RotationItem, RotationRelief
 from cadres.rules.retirement import add_months
 from cadres.rules.rotation import Limit
 from cadres.selectors.rotation_clocks import clocks, clocks_of
+from cadres.selectors.rotation_posts import MOVING, SPEAKING
+from cadres.selectors.rotation_recipients import BY_CLOCK, holders
+from cadres.selectors.ties import related_to
 from foundation.access import visible_to
 from foundation.notifications.models import Alert
 from foundation.notifications.sources import Source
 
 KIND = "rotation"
-BY_CLOCK = ("before", "due", "overdue", "noplan")
 
 
 def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
@@ -54,9 +57,15 @@ def rotation_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     return stand
 
 
+def cases_to_deal_with(user: Any) -> QuerySet[Any]:
+    """Cases the reader deals with today."""
+    return visible_to(user, RotationCase.objects.order_by(), "list")
+
+
 def cases_about(person_id: int) -> QuerySet[Any]:
-    """Keys of the cases about a person, who reads none of their alerts: the own case opens with its announcement."""
-    return RotationCase.objects.filter(person_id=person_id).order_by().values("pk")
+    """Keys of the cases about a person or a relative: no alert of them is read, none heard of as a superior."""
+    apart = {person_id, *related_to(person_id, timezone.localdate())}
+    return RotationCase.objects.filter(person_id__in=apart).order_by().values("pk")
 
 
 def _number(text: str) -> int:
@@ -73,9 +82,8 @@ def explain(user: Any, code: str, on: date) -> Sequence[str]:
         case.rule_code: case
         for case in visible_to(user, RotationCase.objects.filter(person=person).exclude(state__in=CLOSED))
     }
-    found = clocks_of(person.pk, on=on)
     said: list[str] = []
-    for one in found:
+    for one in clocks_of(person.pk, on=on):
         if (one.clock.posting_id, one.clock.code) not in readable:
             continue
         clock, limit = one.clock, Limit.read(one.rule.value)
@@ -87,10 +95,28 @@ def explain(user: Any, code: str, on: date) -> Sequence[str]:
         said.append(
             _("Rule %(rule)s: in the post since %(start)s, due on %(due)s; it tells %(months)s months before.") % words
         )
-        said.append(_kept_silent(cases.get(clock.code), clock.due_on, limit, on))
-    if found and not said:
-        return [_("Your role does not read the rotation of this person.")]
-    return said or [_("No rule of rotation counts for %(name)s on this day.") % {"name": person.full_name}]
+        case = cases.get(clock.code)
+        said.append(_spoken_for(case, cases) or _kept_silent(case, clock.due_on, limit, on))
+    # One answer, whether there is nothing or nothing for this reader: it must not tell which.
+    return said or [
+        _("No rule of rotation that you deal with counts for %(name)s on this day.") % {"name": person.full_name}
+    ]
+
+
+def _spoken_for(case: RotationCase | None, cases: Mapping[str, RotationCase]) -> str:
+    """Of a case whose post another rule speaks for: which; empty where it speaks for itself."""
+    if case is None or case.state not in SPEAKING:
+        return ""
+    beside = [one for one in cases.values() if one.pk != case.pk and one.posting_id == case.posting_id]
+    open_now = Alert.objects.filter(thing=KIND, thing_id__in=[one.pk for one in beside], ended_at=None, waits=True)
+    speaking = set(open_now.exclude(series="").values_list("thing_id", flat=True))
+    for one in beside:
+        words = {"rule": one.rule_code, "code": one.code}
+        if one.state in MOVING:
+            return _("A move is under way by rule %(rule)s, case %(code)s: it answers for the post.") % words
+        if one.pk in speaking:
+            return _("Rule %(rule)s falls first and speaks for the same post: case %(code)s.") % words
+    return ""
 
 
 def _kept_silent(case: RotationCase | None, due_on: date, limit: Limit, on: date) -> str:
@@ -129,4 +155,6 @@ SOURCE = Source(
     standing=rotation_standing,
     explain=explain,
     about=cases_about,
+    readable=cases_to_deal_with,
+    holders=holders,
 )

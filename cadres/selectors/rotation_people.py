@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.selectors.grants import in_force
 from cadres.models import RotationCase
+from cadres.selectors.ties import kept_out_as_relatives
 from organization.models import Unit
 
 UNIT_ROLES = (Role.DEPARTMENT_HEAD, Role.PERSONNEL)
@@ -21,7 +22,8 @@ def deciders_of(
 ) -> list[int]:
     """Keys of the accounts to tell: for each role of the nearest unit that has somebody, as the night tells.
 
-    Where no unit has anybody, the organisation committee. The person concerned is never among them. One query.
+    Where no unit has anybody, the organisation committee. Neither the person concerned nor a declared relative is ever
+    among them. Two queries.
 
     Args:
         unit: look upwards from this one instead of the unit that handles the case.
@@ -30,7 +32,9 @@ def deciders_of(
     """
     parts = (unit or case.unit).path.split(".")[:-1]
     paths = [".".join(parts[: level + 1]) + "." for level in range(len(parts))]
-    grants = in_force(timezone.localdate()).filter(user__is_active=True).exclude(user__person_id=case.person_id)
+    today = timezone.localdate()
+    apart = [case.person_id, *kept_out_as_relatives([case.person_id], on=today)[case.person_id]]
+    grants = in_force(today).filter(user__is_active=True).exclude(user__person_id__in=apart)
     found: dict[str, dict[str, set[int]]] = {}
     held = [*roles, Role.ORGANIZATION_COMMITTEE]
     rows = grants.filter(role__in=held).exclude(user__in=list(without))

@@ -64,6 +64,33 @@ def claimed_by(person_id: int, *, on: date) -> set[int]:
     return {key for key in claimed - known if key is not None}
 
 
+def kept_out_as_relatives(person_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
+    """Of each of these people the relatives with no part in what is about them, as `is_relative` says; one query."""
+    wanted = set(person_ids)
+    found: dict[int, set[int]] = {key: set() for key in wanted}
+    rows = _in_force(on).filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
+    for person, relative, source in rows.values_list("person_id", "relative_id", "source"):
+        if person in found and relative is not None and source != TieSource.SELF:
+            found[person].add(relative)
+        if relative in found:
+            found[relative].add(person)
+    return found
+
+
+def related_to(person_id: int | None, on: date) -> frozenset[int]:
+    """Everybody of whom this person is a declared relative, as `is_relative` says; one query."""
+    if person_id is None:
+        return frozenset()
+    rows = _in_force(on).filter(Q(person_id=person_id) | Q(relative_id=person_id))
+    found: set[int | None] = set()
+    for person, relative, source in rows.values_list("person_id", "relative_id", "source"):
+        if person == person_id:
+            found.add(relative)
+        elif source != TieSource.SELF:
+            found.add(person)
+    return frozenset(key for key in found if key is not None)
+
+
 def _in_force(on: date) -> QuerySet[FamilyTie]:
     """Ties between people of the registry that count on that day."""
     rows = FamilyTie.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on), relative__isnull=False)

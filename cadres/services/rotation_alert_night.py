@@ -1,4 +1,4 @@
-"""Alerts of rotation by night: from the cases that wait for their clock, in batches, one step of a case at a time."""
+"""Alerts of rotation by night: from the cases that wait for their clock, in batches, one alert a person and post."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_noop
 
-from accounts.enums import Role
-from accounts.models import User
-from accounts.selectors.above import accounts_by_role, officers
-from cadres.enums_rotation import RotationState
 from cadres.models import RotationCase
 from cadres.rules.retirement import add_months
 from cadres.rules.rotation import Limit
-from foundation.notifications.enums import Ending, ToldAs
+from cadres.selectors.rotation_posts import SPEAKING, PostCase, cases_of_posts
+from cadres.selectors.rotation_recipients import Recipients, kept_out
+from foundation.audit.record import recorded
+from foundation.notifications.ending import end_alerts
+from foundation.notifications.enums import Ending
 from foundation.notifications.models import Alert
 from foundation.notifications.one_at_a_time import one_at_a_time
 from foundation.notifications.policies import Policies, policies_on
@@ -23,11 +23,13 @@ from foundation.notifications.raising import New, Told, raise_alerts
 from foundation.notifications.wording import as_date
 from foundation.outbox.chunks import CHUNK
 
-IN_STAGE = (RotationState.APPROACHING, RotationState.DUE)
 DUE, OVERDUE, NO_PLAN = 50, 60, 70
 """Steps of a series; the months before count 1, 2, 3 ... from the farthest."""
 OVERDUE_DAYS = 30
 KIND = "rotation"
+BESIDE = gettext_noop(
+    "Case %(code)s. Rule %(rule)s falls first and leads; the same post also stands under: %(others)s."
+)
 RELATED = ("person", "rule", "unit")
 
 
@@ -42,7 +44,7 @@ class Step:
     months: int = 0
 
 
-def step_of(case: RotationCase, limit: Limit, on: date) -> Step | None:
+def step_of(case: RotationCase | PostCase, limit: Limit, on: date) -> Step | None:
     """The step a case stands at: the last one whose day has come, so that a late start tells once, not five times."""
     over = (on - case.due_on).days
     if over > limit.plan_days:
@@ -60,39 +62,6 @@ def step_of(case: RotationCase, limit: Limit, on: date) -> Step | None:
     place, months = passed[-1]
     title = gettext_noop("%(name)s: time in the post ends on %(due)s")
     return Step(place, f"before:{months}", "rotation.before", title, months)
-
-
-@dataclass
-class Recipients:
-    """Who deals with a unit's rotations on a day: asked once a night, by the unit's path."""
-
-    heads: dict[str, list[int]]
-    personnel: dict[str, list[int]]
-    officers: frozenset[int]
-
-    @classmethod
-    def on(cls, on: date) -> "Recipients":
-        heads, personnel = accounts_by_role(Role.DEPARTMENT_HEAD, on), accounts_by_role(Role.PERSONNEL, on)
-        return cls(heads, personnel, frozenset(officers(on)))
-
-    def of(self, path: str, *, superior: bool, parts: Collection[str] = ()) -> list[Told]:
-        """Head and personnel officers of the nearest unit that has some; with `superior` the head above as well.
-
-        parts: those the policy tells, where it leaves somebody to tell.
-        """
-        told: dict[int, str] = {}
-        places = list(_upwards(path))
-        for role, part in ((self.heads, ToldAs.HEAD), (self.personnel, ToldAs.PERSONNEL)):
-            for user_id in next((role[one] for one in places if one in role), ()):
-                told.setdefault(user_id, part)
-        if superior:
-            above = next((self.heads[one] for one in places[1:] if set(self.heads.get(one, ())) - set(told)), ())
-            for user_id in above or self.officers:
-                told.setdefault(user_id, ToldAs.SUPERIOR if above else ToldAs.OFFICER)
-        if not told:
-            told = dict.fromkeys(self.officers, ToldAs.OFFICER)
-        kept = {user_id: part for user_id, part in told.items() if not parts or part in parts}
-        return [Told(user_id, str(part)) for user_id, part in (kept or told).items()]
 
 
 def raise_stage_alerts(*, on: date, step: Callable[[int], Any] = lambda done: None) -> int:
@@ -115,21 +84,67 @@ def raise_for(
     """The alerts of these cases, at most 500, in one transaction."""
     recipients = recipients or Recipients.on(on)
     policies = policies or policies_on(on)
+    drives, silent = _drivers(cases, on)
+    _end_stale(cases, silent)
     again = _ended_before(cases)
-    own = dict(User.objects.filter(person_id__in=[case.person_id for case in cases]).values_list("person_id", "pk"))
+    out = kept_out({case.person_id for case in cases}, on=on)
     wanted = []
-    limits = {rule.pk: Limit.read(rule.value) for rule in {case.rule_id: case.rule for case in cases}.values()}
     for case in cases:
-        at = step_of(case, limits[case.rule_id], on)
-        if at is not None:
+        if case.pk in drives:
+            at, others = drives[case.pk]
             parts = policies.parts(at.rule)
-            told = recipients.of(case.unit.path, superior=at.number == NO_PLAN, parts=parts)
-            told = [one for one in told if one.user_id != own.get(case.person_id)]
-            wanted.append(_new(case, at, told, on, again.get((case.pk, case.due_on), 0)))
+            told = recipients.of(
+                case.unit.path, superior=at.number == NO_PLAN, parts=parts, without=out[case.person_id]
+            )
+            wanted.append(_new(case, at, told, on, again.get((case.pk, case.due_on), 0), others))
     return raise_alerts(wanted, on=on, policies=policies)
 
 
-def _new(case: RotationCase, at: Step, told: Iterable[Told], on: date, again: int) -> New:
+def _drivers(cases: Sequence[RotationCase], on: date) -> tuple[dict[int, tuple[Step, list[PostCase]]], set[int]]:
+    """Of the cases of one person and post the one that speaks, with the others; and those that keep silent.
+
+    The earliest day drives. Where a move is under way by one rule, none of them speaks: the move answers for all.
+    """
+    by_post: dict[tuple[int, int], list[PostCase]] = {}
+    for one in cases_of_posts(cases):
+        by_post.setdefault(one.post, []).append(one)
+    drives: dict[int, tuple[Step, list[PostCase]]] = {}
+    silent = set[int]()
+    for case in cases:
+        group = by_post.get((case.person_id, case.posting_id), [])
+        steps = {one.pk: step for one in group if one.waits and (step := step_of(one, one.limit, on)) is not None}
+        first = next((one for one in group if one.pk in steps), None)  # in the order of their days
+        if first is None:
+            continue
+        if first.pk != case.pk or any(one.moves for one in group):
+            silent.add(case.pk)
+        else:
+            drives[case.pk] = (steps[case.pk], [one for one in group if one.pk != case.pk])
+    return drives, silent
+
+
+def _end_stale(cases: Sequence[RotationCase], silent: Collection[int]) -> None:
+    """End what was told of a case that no longer speaks, or that another unit handles now, before the new is told."""
+    places = {case.pk: _place(case.unit.path) for case in cases}
+    rows = Alert.objects.filter(thing=KIND, thing_id__in=list(places), ended_at=None).exclude(series="")
+    stale = [
+        key
+        for key, case, path in rows.order_by("pk").values_list("pk", "thing_id", "unit_path")
+        if case is not None and (case in silent or _place(path) != places[case])
+    ]
+    if stale:
+        with recorded(by=None, source="task"):
+            end_alerts(stale, ending=Ending.GONE, by=None)
+
+
+def _place(path: str) -> str:
+    """The unit's own part of its path: the rest changes when the tree above it does."""
+    return path.rpartition(".")[0].rpartition(".")[2]
+
+
+def _new(
+    case: RotationCase, at: Step, told: Iterable[Told], on: date, again: int, others: Sequence[PostCase] = ()
+) -> New:
     series = f"{KIND}:{case.pk}:{case.due_on}:{again}"
     days = (on - case.due_on).days
     return New(
@@ -145,6 +160,7 @@ def _new(case: RotationCase, at: Step, told: Iterable[Told], on: date, again: in
         due_on=case.due_on,
         inputs={
             "rule": case.rule_code,
+            **({"other_rules": [f"{one.rule_code} ({one.due_on:%d/%m/%Y})" for one in others]} if others else {}),
             "legal_basis": case.rule.legal_basis,
             "verified": case.rule.verified,
             "start_on": case.started_on.isoformat(),
@@ -156,11 +172,12 @@ def _new(case: RotationCase, at: Step, told: Iterable[Told], on: date, again: in
             "acting_days": case.explained.get("acting_days") or "",
             "flags": case.explained.get("flags") or "",
         },
-        body=gettext_noop("Case %(code)s, rule %(rule)s."),
+        body=BESIDE if others else gettext_noop("Case %(code)s, rule %(rule)s."),
         params={
             "name": case.person.full_name,
             "code": case.code,
             "rule": case.rule_code,
+            **({"others": ", ".join(f"{one.rule_code} ({one.due_on:%d/%m/%Y})" for one in others)} if others else {}),
             "due": as_date(case.due_on),
         },
         url=f"/rotation/cases/{case.code}/",
@@ -189,15 +206,9 @@ def _ended_before(cases: Sequence[RotationCase]) -> dict[tuple[int, date], int]:
 def _batches() -> Iterator[list[RotationCase]]:
     last = 0
     while True:
-        rows = RotationCase.objects.filter(state__in=IN_STAGE, pk__gt=last).select_related(*RELATED).order_by("pk")
+        rows = RotationCase.objects.filter(state__in=SPEAKING, pk__gt=last).select_related(*RELATED).order_by("pk")
         cases = list(rows[:CHUNK])
         if not cases:
             return
         yield cases
         last = cases[-1].pk
-
-
-def _upwards(path: str) -> Iterator[str]:
-    parts = path.split(".")[:-1]
-    for length in range(len(parts), 0, -1):
-        yield ".".join(parts[:length]) + "."

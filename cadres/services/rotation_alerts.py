@@ -10,7 +10,9 @@ from accounts.models import User
 from accounts.selectors.people import accounts_of_people
 from cadres.models import RotationCase
 from cadres.selectors.rotation_people import deciders_of
-from foundation.notifications.enums import ToldAs
+from foundation.notifications.ending import end_alerts
+from foundation.notifications.enums import Ending, ToldAs
+from foundation.notifications.models import Alert
 from foundation.notifications.notify import mark_handled, notify_many
 from foundation.notifications.wording import as_date
 
@@ -73,6 +75,13 @@ def settle_opinion(case: RotationCase, *, item: int, by: User | None) -> None:
 def settle(case: RotationCase, *, by: User | None) -> None:
     """The matter moved on: what was told of it stops everywhere."""
     mark_handled(dedupe_prefix=key_of(case), by=by)
+
+
+def settle_post(case: RotationCase, *, by: User | None) -> None:
+    """A move is under way: what the clocks of the same post say by other rules stops as well, until it is dropped."""
+    beside = RotationCase.objects.filter(person=case.person_id, posting=case.posting_id).exclude(pk=case.pk)
+    open_now = Alert.objects.filter(thing=KIND, thing_id__in=beside.values("pk"), ended_at=None).exclude(series="")
+    end_alerts(list(open_now.order_by("pk").values_list("pk", flat=True)), ending=Ending.SETTLED, by=by)
 
 
 def _who(by: User | None) -> list[int]:

@@ -56,6 +56,8 @@ def propose_item(
             not there; the move would not end the stay; the successor or who takes over is the person.
     """
     with recorded(by=by, source=source):
+        if round is not None:  # as it stands now: it may have been taken back since it was chosen
+            round = RotationRound.objects.select_for_update(of=("self",)).select_related("unit").get(pk=round.pk)
         row = taken(case, by=by, act="rotation_item.propose", of=RotationItem)
         require_act(by, "plan", row)
         in_state(row, *STAGES)
@@ -129,6 +131,28 @@ def withdraw_item(*, item: RotationItem, reason: str, by: User, source: str = "a
         return done
 
 
+def put_outside(*, item: RotationItem, reason: str, today: date, source: str = "app") -> RotationItem | None:
+    """The plan of this move was taken back: withdrawn and, unless its day has passed, put up for a second signature.
+
+    Signed by the system: who takes a plan back does not act in each of its cases, least of all in the own one. The
+    new line is that of whoever proposed the old one, who therefore does not sign it again.
+    """
+    row = taken(item.case, by=None)
+    old = fresh_item(item, row)
+    move(old, "withdraw", by=None, reason=reason, source=source)
+    if row.state in (RotationState.PLANNED, RotationState.ANNOUNCED):
+        move(row, "drop_plan", by=None, reason=reason, source=source)
+    alerts.settle(row, by=None)
+    if old.move_on < today:
+        return None
+    kept = ("destination", "position", "move_on", "legal_basis", "successor", "hand_over_to", "proposed_by")
+    made: RotationItem = RotationItem.objects.create(
+        case=row, reason=old.reason or reason.strip(), **{name: getattr(old, name) for name in kept}
+    )
+    alerts.tell_second_signature(row, item=made.pk, by=old.proposed_by)
+    return made
+
+
 def fresh_item(item: RotationItem, case: RotationCase) -> RotationItem:
     """The line as it stands now, with the locked case."""
     row: RotationItem = (
@@ -150,6 +174,7 @@ def _plan(item: RotationItem, case: RotationCase, act: str, *, by: User, source:
     move(item, act, by=by, reason=reason, changes=changes, source=source)
     move(case, "plan", by=by, details={"item": item.pk, "outside_a_plan": item.round_id is None}, source=source)
     alerts.settle(case, by=by)
+    alerts.settle_post(case, by=by)
 
 
 def check_day(case: RotationCase, move_on: date, today: date, round: RotationRound | None) -> None:

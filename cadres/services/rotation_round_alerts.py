@@ -1,9 +1,10 @@
 """Alerts of drafted rounds: told to whoever may approve them, never to who drew them up."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -54,6 +55,23 @@ def round_above(alert: Alert, on: date) -> Groups:
     """Who else may approve it, the nearest first."""
     row = RotationRound.objects.select_related("unit").filter(pk=alert.thing_id or 0).first()
     return [keys for _part, keys in approvers(row, on)] if row is not None else []
+
+
+def rounds_to_approve(user: Any) -> QuerySet[Any]:
+    """Rounds the reader may approve today, by role."""
+    return visible_to(user, RotationRound.objects.order_by(), "approve")
+
+
+def round_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """The nearest who may approve each of these drafts on that day."""
+    rounds = RotationRound.objects.select_related("unit").in_bulk([alert.thing_id or 0 for alert in alerts])
+    found = {}
+    for alert in alerts:
+        row = rounds.get(alert.thing_id or 0)
+        part, keys = next(iter(approvers(row, on)), (ToldAs.OFFICER, [])) if row is not None else (ToldAs.OFFICER, [])
+        if keys:
+            found[alert.pk] = dict.fromkeys(keys, part.value)
+    return found
 
 
 def approvers(round: RotationRound, on: date) -> list[tuple[ToldAs, list[int]]]:
@@ -118,4 +136,6 @@ SOURCE = Source(
     above=round_above,
     explain=explain,
     night=night,
+    readable=rounds_to_approve,
+    holders=round_holders,
 )

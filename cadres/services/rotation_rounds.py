@@ -10,9 +10,11 @@ from cadres.enums_rotation import ItemState
 from cadres.models import RotationRound
 from cadres.services import rotation_round_alerts
 from cadres.services.rotation_cases import need
+from cadres.services.rotation_plan import put_outside
 from foundation.access import require
 from foundation.audit.move import move
 from foundation.audit.record import recorded
+from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused
 from organization.models import Unit
 
@@ -70,23 +72,39 @@ def close(*, round: RotationRound, by: User, source: str = "app") -> RotationRou
         Refused: a move of it still waits for its decision; StateChanged: it is not approved.
     """
     require(by, "rotation_round.close", round)
-    waiting = round.items.filter(state=ItemState.SIGNED, decided_on__isnull=True).count()
-    if waiting:
-        raise Refused(
-            _("%(count)s moves of this round wait for a decision; decide or withdraw them first.") % {"count": waiting},
-            code="moves_wait",
-        )
     with recorded(by=by, source=source):
-        return move(round, "close", by=by, source=source)
+        row: RotationRound = RotationRound.objects.select_for_update().get(pk=round.pk)  # nobody plans in it meanwhile
+        waiting = row.items.filter(state=ItemState.SIGNED, decided_on__isnull=True).count()
+        if waiting:
+            raise Refused(
+                _("%(count)s moves of this round wait for a decision; decide or withdraw them first.")
+                % {"count": waiting},
+                code="moves_wait",
+            )
+        return move(row, "close", by=by, source=source)
 
 
 def cancel_round(*, round: RotationRound, reason: str, by: User, source: str = "app") -> RotationRound:
-    """Give the plan up. Refusals as for `close`."""
+    """Take the plan back. What was planned under it and is not decided stands outside a plan from now on.
+
+    Raises:
+        Refused: a move of it was decided and is not carried out; StateChanged: it is over already; InvalidInput: no
+            reason.
+
+    Side effects: each planned move is withdrawn and proposed anew with the reason, for a second signature of somebody
+        else than who proposed it; its case is due again. A move whose day has passed is only withdrawn.
+    """
     require(by, "rotation_round.close", round)
-    if round.items.filter(state__in=(ItemState.PROPOSED, ItemState.SIGNED)).exists():
-        raise Refused(_("Moves of this round are under way; withdraw them first."), code="moves_wait")
     with recorded(by=by, source=source):
-        done = move(round, "cancel", by=by, reason=reason, source=source)
+        row: RotationRound = RotationRound.objects.select_for_update().get(pk=round.pk)  # nobody plans in it meanwhile
+        under_way = row.items.filter(state__in=(ItemState.PROPOSED, ItemState.SIGNED))
+        if under_way.filter(decided_on__isnull=False).exists():
+            raise Refused(
+                _("Moves of this round were decided and are not carried out yet; close it instead."), code="moves_wait"
+            )
+        done = move(row, "cancel", by=by, reason=reason, source=source)
+        for item in under_way.select_related("case").order_by("case_id"):
+            put_outside(item=item, reason=reason, today=local_date(), source=source)
         rotation_round_alerts.settle(done, by=by)
         return done
 

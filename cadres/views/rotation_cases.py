@@ -16,8 +16,10 @@ from cadres.filters_rotation import CASE_STAGES, filtered_cases
 from cadres.forms.rotation import NothingForm, OpinionForm
 from cadres.models import Position, RotationItem, RotationRelief
 from cadres.rotation_acts import ACTS, BY_NAME, Asked
+from cadres.rules.rotation import Limit
 from cadres.selectors import rotation as selectors
 from cadres.selectors.rotation_history import clock_shown, history_of
+from cadres.selectors.rotation_vacant import VacantPost, vacant_posts
 from cadres.selectors.units import units_to_filter
 from cadres.services.rotation_moves import give_opinion
 from foundation.access import allows, require
@@ -74,6 +76,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "today": today,
         "over": row.due_on <= today,
         "explained": clock_shown(row.explained),
+        "beside": selectors.beside(user, row) if row.is_open else (),
         "items": selectors.items_of(user, row),
         "reliefs": selectors.reliefs_of(user, row, apart=allows(user, "rotation_relief.keep_apart", _relief(row))),
         "acts": [act for act in acts if act.kind != "primary"],
@@ -105,7 +108,8 @@ def step(request: HttpRequest, code: str, act: str) -> HttpResponse:
             code="wrong_stage",
         )
     data = request.POST if request.method == "POST" else None
-    form = spec.form(data, pools=asked.pools, choices=asked.choices, initial=_initial(asked))
+    chosen = {name: request.GET[name] for name in ("destination", "position") if name in request.GET}
+    form = spec.form(data, pools=asked.pools, choices=asked.choices, initial={**_initial(asked), **chosen})
     status = 200
     if request.method == "POST":
         status = 422 if not form.is_valid() else 200
@@ -132,6 +136,8 @@ def _context(asked: Asked, spec: Any, form: Any) -> dict[str, Any]:
         "item": asked.item if spec.on == "item" or spec.name in ("announce", "decide", "execute", "answer") else None,
         "relief": asked.relief if spec.on == "relief" else None,
         "back_url": back,
+        "vacant": _vacant(asked) if "destination" in names else (),
+        "plan_url": reverse("rotation:step", args=[asked.case.code, spec.name]),
         "people": pools["people"].order_by("sort_key")[:300] if "hand_over_to" in names else None,
         "units": pools["units"].order_by("path")[:300] if "destination" in names else None,
         "positions": Position.objects.order_by("name").values_list("name", flat=True)[:500]
@@ -139,6 +145,13 @@ def _context(asked: Asked, spec: Any, form: Any) -> dict[str, Any]:
         else None,
         "crumbs": [(_("Rotation"), reverse("rotation:due")), (asked.case.code, back)],
     }
+
+
+def _vacant(asked: Asked) -> list[VacantPost]:
+    """Heads' posts of the same kind that nobody holds, of the same field where the rule asks for that."""
+    held = asked.case.posting
+    field = held.position.sensitive_field if Limit.read(asked.case.rule.value).same_field else None
+    return vacant_posts(asked.user, kinds=(held.position.kind,), on=asked.today, field=field, but=held.unit_id)
 
 
 def _initial(asked: Asked) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from cadres.forms.rotation_proposals import ProposalForm
 from cadres.models import RotationRound
 from cadres.selectors import rotation as selectors
 from cadres.selectors import rotation_proposal as found
+from cadres.selectors.rotation_vacant import vacant_posts
 from cadres.services.rotation_proposals import accept, ask_for_proposal
 from foundation.access import require
 from foundation.web.clock import local_date
@@ -85,11 +86,13 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             return redirect("rotation:round", code=code)
     others = [other for other in found.proposals_of(user, row)[:SHOWN] if other.pk != job.pk and other.result]
     against = next((other for other in others if str(other.pk) == request.GET.get("against")), None)
+    shown = found.shown(user, job, against)
     context = {
         "round": row,
         "job": job,
         "line": found.compared(job),
-        "shown": found.shown(user, job, against),
+        "shown": shown,
+        "vacant": vacant_posts(user, kinds={line.case.posting.position.kind for line in shown.left}, on=local_date()),
         "others": [(str(other.pk), f"{other.pk}") for other in others],
         "against": against,
         "problem": problem,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
@@ -25,6 +26,9 @@ from foundation.workflow.errors import InvalidInput, NotFound, Refused, StaleVer
 from organization.models import Unit
 from organization.selectors.units import force_condition
 
+TAKEN_BACK = gettext_lazy(
+    "The plan is given up. Its moves that are not decided yet go back: each needs a second signature outside a plan."
+)
 REFUSALS = (InvalidInput, Refused, StateChanged, StaleVersion)
 
 
@@ -87,7 +91,7 @@ def round_step(request: HttpRequest, code: str, act: str) -> HttpResponse:
         "approve": (_("Approve the round"), _("From then on its moves need no second signature."), "approve",
                     ApproveRoundForm),
         "close": (_("Close the round"), _("Nothing more is planned in it."), "close", None),
-        "cancel": (_("Cancel the round"), _("The plan is given up."), "close", ReasonForm),
+        "cancel": (_("Cancel the round"), str(TAKEN_BACK), "close", ReasonForm),
     }  # fmt: skip
     if act not in specs:
         raise NotFound

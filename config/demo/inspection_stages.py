@@ -2,22 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
 from accounts.selectors.people import accounts_of_people
 from cadres.selectors.postings import head_of
-from config.demo.inspections import _assigned, _begun, _draft
+from config.demo.inspections import _draft, begun
+from config.demo.past import turn_back
+from config.demo.plan import FULL_ACCOUNT_UNITS
 from config.demo.proofs import pdf
-from config.demo.visits import _note, draft_the_notice, draw_up_and_sign, issue_the_notice
+from config.demo.visits import draft_the_notice, draw_up_and_sign, issue_the_notice, note
 from foundation.files.services.intake import Content
-from foundation.web.clock import local_date
+from foundation.web.clock import HANOI, local_date
 from inspections.models import Inspection, Programme, Remedy, Team
 from inspections.services import drafting, evidence, own_checks, programmes, remedies
 from organization.models import Unit
-from organization.rules.calendar import WorkingCalendar
+from organization.rules.calendar import WorkingCalendar, add_working_days
 
-STAGES = ("minutes_signed", "notice_draft", "report_received", "verified", "closed")
+SECOND = "remedy_open"
+STAGES = (
+    ("closed", 16),
+    ("verified", 12),
+    ("report_received", 9),
+    (SECOND, 7),
+    ("notice_draft", 3),
+    ("minutes_signed", 1),
+)
+"""How far a visit has come, and how many working days ago it was; the oldest first, as their numbers go."""
 DONE = "Đã tổ chức họp, phân công người trực từng quầy, gửi văn bản xin lỗi và hẹn lại ngày trả kết quả cho công dân."
 CHECKS = (
     (
@@ -49,13 +60,18 @@ def write_stages(*, today: date, calendar: WorkingCalendar, say: Callable[[str],
     free = [
         unit
         for unit in Unit.objects.filter(kind__in=("ward", "commune"), valid_to=None).order_by("code")[:40]
-        if unit.pk not in known and _head(unit, today) is not None
+        if unit.pk not in known and unit.code not in FULL_ACCOUNT_UNITS and _head(unit, today) is not None
     ]
     stage = _Stage(team, people, today, calendar)
-    for unit, until in zip(free, STAGES, strict=False):
-        _walk(stage, unit, until)
-    _sealed(stage, free[len(STAGES) : len(STAGES) + 2])
-    _programmes(stage, free[:6])
+    second = Unit.objects.get(code=FULL_ACCOUNT_UNITS[1])
+    units = [second if until == SECOND else free.pop(0) for until, _days in STAGES]
+    rows = [begun(team, unit, people, today) for unit in units]
+    days = [max(add_working_days(today, -ago, calendar), team.valid_from) for _until, ago in STAGES]
+    turn_back({row.pk: datetime.combine(day, time(8, 5), HANOI) for row, day in zip(rows, days, strict=True)})
+    for row, day, (until, _ago) in zip(rows, days, STAGES, strict=True):
+        _walk(stage, row, until, day)
+    _sealed(stage, free[:2])
+    _programmes(stage, units[:6])
     _own_checks(stage, free[:3])
 
 
@@ -64,26 +80,27 @@ def _head(unit: Unit, today: date) -> User | None:
     return accounts_of_people([person.pk]).get(person.pk) if person is not None else None
 
 
-def _walk(stage: _Stage, unit: Unit, until: str) -> None:
-    """One visit of this unit, as far as the stage asks."""
-    row = _assigned(stage.team, unit, stage.people, stage.today)
-    _begun(row, stage.people, stage.today)
+def _walk(stage: _Stage, row: Inspection, until: str, day: date) -> None:
+    """One visit of that day, as far as the stage asks."""
     row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
-    _note(row, stage.people)
-    draw_up_and_sign(row, stage.people)
+    note(row, stage.people, datetime.combine(day, time(9, 10), HANOI))
+    draw_up_and_sign(row, stage.people, datetime.combine(day, time(11, 20), HANOI))
     if until == "minutes_signed":
         return
-    notice = draft_the_notice(row, stage.people, stage.today, stage.calendar)
+    issued = min(add_working_days(day, 1, stage.calendar), stage.today)
+    notice = draft_the_notice(row, stage.people, issued, stage.calendar)
     if until == "notice_draft":
         return
-    issue_the_notice(notice, stage.people, stage.today)
+    issue_the_notice(notice, stage.people, issued)
+    if until == SECOND:
+        return
     _report(stage, row)
     if until == "report_received":
         return
     for remedy in Remedy.objects.filter(notice__inspection=row, state="reported"):
         remedies.verify(
-            remedy=remedy, note="Đã xem tại chỗ và đối chiếu văn bản gửi công dân.", by=stage.people["tl"],
-            source="command",
+            remedy=remedy, note="Đã xem tại chỗ và đối chiếu văn bản gửi công dân.", today=stage.today,
+            by=stage.people["tl"], source="command",
         )  # fmt: skip
     if until == "closed":
         remedies.close(inspection=row, note="Các kiến nghị đã thực hiện xong.", by=stage.people["tl"], source="command")

@@ -1,10 +1,9 @@
-"""Inspections of the demo: a team in force, one begun in the ward, sealed ones, a sealed draw; done once."""
+"""Inspections of the demo: a team in force, sealed ones, a sealed draw; how one begins. Done once."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from accounts.models import User
-from config.demo.plan import FULL_ACCOUNT_UNITS
 from foundation.audit.record import recorded
 from foundation.web.clock import HANOI, local_date
 from inspections.models import Duty, Inspection, Team
@@ -16,15 +15,13 @@ NUMBER = "15/QĐ-UBND"
 
 
 def write_inspections(*, today: date, say: Callable[[str], object]) -> None:
-    """Walked through the services by officer, team lead and member of the demo; one begins now, by the clock."""
+    """Walked through the services by officer, team lead and member of the demo."""
     people = {user.username: user for user in User.objects.filter(username__in=("oc", "oc2", "tl", "tm"))}
     if len(people) < 4 or Team.objects.exists() or today != local_date():  # the database cannot be told another day
         return
     say("inspections")
     team = _team(people, today)
     units = list(Unit.objects.filter(kind__in=("ward", "commune"), valid_to__isnull=True).order_by("code")[:4])
-    ward = Unit.objects.get(code=FULL_ACCOUNT_UNITS[0])
-    _begun(_assigned(team, ward, people, today), people, today)
     _assigned(team, units[1], people, today)
     _draft(team, units[2], people, today, kind="planned", basis="Kế hoạch kiểm tra công vụ năm, mục 12")
     draws.seal_draw(
@@ -48,7 +45,7 @@ def _team(people: dict[str, User], today: date) -> Team:
         ("tm", "member", "Tiếp nhận và trả kết quả thủ tục hành chính"),
     ):
         teams.name_member(
-            team=made, user=people[name], role=role, since=today, scope_note=field, by=people["oc"], source="command"
+            team=made, user=people[name], role=role, since=first, scope_note=field, by=people["oc"], source="command"
         )
     return teams.enact_team(team=made, by=people["oc2"], source="command")
 
@@ -82,8 +79,9 @@ def _assigned(team: Team, unit: Unit, people: dict[str, User], today: date) -> I
     )  # fmt: skip
 
 
-def _begun(row: Inspection, people: dict[str, User], today: date) -> None:
-    """The window is drawn to this moment, then the member begins as anybody would."""
+def begun(team: Team, unit: Unit, people: dict[str, User], today: date) -> Inspection:
+    """One of this unit; its window is drawn to this moment, then the member begins as anybody would."""
+    row = _assigned(team, unit, people, today)
     now = database_now()
     when = {"window_from": now, "window_to": now + timedelta(hours=4)}
     with recorded(by=None, source="command"):
@@ -91,6 +89,6 @@ def _begun(row: Inspection, people: dict[str, User], today: date) -> None:
         Duty.objects.filter(inspection=row).update(**when)
     row = Inspection.objects.select_related("unit", "team").get(pk=row.pk)
     calling.declare_conflict(inspection=row, conflict=False, note="", on=today, by=people["tm"], source="command")
-    starting.start_inspection(
+    return starting.start_inspection(
         inspection=row, place="Trụ sở Ủy ban nhân dân phường", on=today, by=people["tm"], source="command"
     )

@@ -8,16 +8,14 @@ Nothing else is made up beside them: no minutes, notices or findings of 2024 wer
 themselves is written over the application's own connection, with every trigger on.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.db import connections, transaction
 from django.db.models import F
-from psycopg2 import sql
 
 from accounts.models import User
 from config.demo.hanoi2024_inspections import HANDLING, OwnVisit, TeamVisit, own_visits, team_visits
+from config.demo.past import without_trigger
 from foundation.audit.record import record_event, recorded
 from foundation.web.clock import HANOI
 from inspections.enums import DutyRole, InspectionKind, InspectionState, KnowerGround, TeamRole
@@ -71,7 +69,7 @@ def _of_the_team(team: Team, visits: Sequence[TeamVisit], units: dict[str, int],
         )
         for number, visit in enumerate(visits, 1)
     ]  # fmt: skip
-    with _born_later():
+    with without_trigger(Inspection, "born_initial"):
         Inspection.objects.using("owner").bulk_create(rows)
     with recorded(by=None, source="command"):
         Duty.objects.bulk_create(
@@ -90,20 +88,6 @@ def _of_the_team(team: Team, visits: Sequence[TeamVisit], units: dict[str, int],
                 table="inspections_inspection", object_type="inspections.inspection", object_id=row.pk,
                 name="inspection.taken_over", reason=SOURCE,
             )  # fmt: skip
-
-
-@contextmanager
-def _born_later() -> Iterator[None]:
-    """Let inspections be written that are over, in this one transaction of the owner, with its line of the trail."""
-    trigger = next(one for one in Inspection._meta.triggers if one.name == "born_initial")  # type: ignore[attr-defined]
-    table, name = sql.Identifier(Inspection._meta.db_table), sql.Identifier(trigger.get_pgid(Inspection))
-    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        for key, value in (("actor", "system"), ("actor_name", "system"), ("source", "command")):
-            cursor.execute("SELECT set_config(%s, %s, true)", [f"kc.{key}", value])
-        cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER {}").format(table, name))
-        yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no check may be pending when the table is altered
-        cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER {}").format(table, name))
 
 
 def _of_the_bodies(visits: Sequence[OwnVisit], units: dict[str, int], officer: User) -> None:

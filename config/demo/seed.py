@@ -157,7 +157,7 @@ def seed_demo(
     say("cases of discipline")
     cases.write_cases(today=today, calendar=calendar)
     inspections.write_inspections(today=today, say=say)
-    visits.write_visits(today=today, calendar=calendar, say=say)
     inspection_stages.write_stages(today=today, calendar=calendar, say=say)
+    visits.write_visits(today=today, say=say)
     say("alerts")
     alerts.raise_alerts(today=today)

@@ -1,10 +1,10 @@
-"""Visits of the demo: one under way in the first ward, one of the second walked to its remedies; done once."""
+"""Visits of the demo: one under way in the first ward, and the parts of which each visit is made; done once."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from accounts.models import User
-from config.demo.inspections import _assigned, _begun
+from config.demo.inspections import begun
 from config.demo.plan import FULL_ACCOUNT_UNITS
 from directives.models import Indicator
 from discipline.rules.papers.letterhead import Letterhead
@@ -25,42 +25,34 @@ RECOMMENDED = (
 )
 
 
-def write_visits(*, today: date, calendar: WorkingCalendar, say: Callable[[str], object]) -> None:
-    """By the services, as the team would; nothing happens when there is a roll already, or no team."""
+def write_visits(*, today: date, say: Callable[[str], object]) -> None:
+    """The visit of this day, by the services, as the team would; nothing happens when one runs already, or no team."""
     people = {user.username: user for user in User.objects.filter(username__in=("oc", "tl", "tm"))}
     team = Team.objects.filter(state="in_force").first()
-    running = Inspection.objects.filter(state="in_progress").first()
-    done = len(people) < 3 or team is None or running is None or AttendanceLine.objects.exists()
-    if done or today != local_date():
+    running = Inspection.objects.filter(state="in_progress").exists()
+    if len(people) < 3 or team is None or running or today != local_date():
         return
-    assert team is not None and running is not None
-    say("visits")
-    _note(running, people)
-    second = Unit.objects.get(code=FULL_ACCOUNT_UNITS[1])
-    row = _assigned(team, second, people, today)
-    _begun(row, people, today)
-    row = Inspection.objects.select_related("unit", "team__unit").get(pk=row.pk)
-    _note(row, people)
-    _conclude(row, people, today, calendar)
+    say("the visit of the day")
+    note(begun(team, Unit.objects.get(code=FULL_ACCOUNT_UNITS[0]), people, today), people, local_moment())
 
 
-def _note(row: Inspection, people: dict[str, User]) -> None:
+def note(row: Inspection, people: dict[str, User], at: datetime) -> None:
     """The roll with some marks, samples, a content, two findings."""
     member, row = people["tm"], Inspection.objects.select_related("unit", "team").get(pk=row.pk)
-    attendance.call_roll(inspection=row, now=local_moment(), by=member, source="command")
+    attendance.call_roll(inspection=row, now=at, by=member, source="command")
     lines = AttendanceLine.objects.filter(inspection=row, mark="").select_related("inspection", "person")[:8]
     for number, line in enumerate(lines):
         mark = "without_reason" if number == 2 else "with_reason" if number == 5 else "present"
         attendance.mark(
             line=line, mark=mark, reason="Họp tại thành phố, có giấy mời" if number == 5 else "",
-            seen_at=local_moment(), now=local_moment(), by=member, source="command",
+            seen_at=at, now=at, by=member, source="command",
         )  # fmt: skip
     samples.record_sample(
         inspection=row, subject="Hồ sơ cấp giấy chứng nhận quyền sử dụng đất lần đầu", population=26, sample=26,
-        failing=20, worst_delay=134, now=local_moment(), by=member, source="command",
+        failing=20, worst_delay=134, now=at, by=member, source="command",
     )  # fmt: skip
     samples.check(
-        inspection=row, item="hours", result="partly", note="Một quầy không có người trực đầu giờ", now=local_moment(),
+        inspection=row, item="hours", result="partly", note="Một quầy không có người trực đầu giờ", now=at,
         by=member, source="command",
     )  # fmt: skip
     absent = AttendanceLine.objects.filter(inspection=row, mark="without_reason").select_related("person").first()
@@ -68,28 +60,23 @@ def _note(row: Inspection, people: dict[str, User]) -> None:
         inspection=row, severity="recorded", text="Quầy số 3 không có người trong 15 phút đầu giờ, 6 công dân đang chờ",
         place="Quầy số 3, bộ phận một cửa", person=absent.person if absent else None, item="hours",
         indicator=Indicator.objects.filter(code="KL-06", version__state="in_force").first(),
-        seen_at=local_moment(), now=local_moment(), by=member, source="command",
+        seen_at=at, now=at, by=member, source="command",
     )  # fmt: skip
     findings.log_finding(
         inspection=row, severity="recorded", text="20 trên 26 hồ sơ đất đai quá hạn, chưa có văn bản xin lỗi",
-        item="procedures", explanation="Đơn vị thiếu cán bộ địa chính từ tháng 9", seen_at=local_moment(),
-        now=local_moment(), by=member, source="command",
+        item="procedures", explanation="Đơn vị thiếu cán bộ địa chính từ tháng 9", seen_at=at,
+        now=at, by=member, source="command",
     )  # fmt: skip
 
 
-def _conclude(row: Inspection, people: dict[str, User], today: date, calendar: WorkingCalendar) -> None:
-    draw_up_and_sign(row, people)
-    issue_the_notice(draft_the_notice(row, people, today, calendar), people, today)
-
-
-def draw_up_and_sign(row: Inspection, people: dict[str, User]) -> None:
+def draw_up_and_sign(row: Inspection, people: dict[str, User], at: datetime) -> None:
     """Everybody left is present; the minutes are signed by both sides."""
     member = people["tm"]
-    attendance.mark_rest_present(inspection=row, now=local_moment(), by=member, source="command")
-    drawn = minutes.draw_up(inspection=row, now=local_moment(), by=member, source="command")
+    attendance.mark_rest_present(inspection=row, now=at, by=member, source="command")
+    drawn = minutes.draw_up(inspection=row, now=at, by=member, source="command")
     minutes.sign(
         minutes=drawn, representative="Người đứng đầu đơn vị", office="Chủ tịch Ủy ban nhân dân cấp xã",
-        opinion="Đơn vị tiếp thu và sẽ khắc phục.", now=local_moment(), by=member, source="command",
+        opinion="Đơn vị tiếp thu và sẽ khắc phục.", now=at, by=member, source="command",
     )  # fmt: skip
 
 

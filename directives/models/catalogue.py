@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import get_language
 
 from directives import states
 from directives.enums import CatalogueState, Polarity, Standing
@@ -171,3 +172,8 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def words(self) -> str:
+        """In the reader's language; in Vietnamese where nobody translated it."""
+        return self.text_en if self.text_en and get_language() == "en" else self.text_vi

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from directives.enums import MeasureSource, MeasureSpan, MeasureUnit
 from foundation.audit.triggers import audited, never_deleted
@@ -29,6 +30,11 @@ class MeasureKind(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def name(self) -> str:
+        """In the reader's language."""
+        return self.name_en if get_language() == "en" else self.name_vi
 
 
 class MeasureValue(models.Model):

@@ -1,12 +1,19 @@
 """Alerts of directives: which ask for an act, and which of them still stand on a day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.models import User
+from accounts.selectors.above import accounts_by_path
 from directives.enums import UndertakingState
 from directives.models import Undertaking, WorkingRegulation
+from foundation.access import visible_to
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.models import Alert
 from foundation.notifications.sources import Source
 
@@ -21,6 +28,30 @@ def regulations_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     """Still in force with the same day of review."""
     rows = WorkingRegulation.objects.filter(pk__in=_ids(alerts), ended_on__isnull=True)
     return _same_day(alerts, dict(rows.values_list("pk", "next_review_on")), on)
+
+
+def regulations_to_review(user: Any) -> QuerySet[Any]:
+    """Regulations the reader may review today, or all of them to whom all are open."""
+    rows = WorkingRegulation.objects.order_by()
+    found = visible_to(user, rows)
+    return visible_to(user, rows, "review") if found.query.where else found
+
+
+def regulation_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """Who heads the units of these regulations on that day."""
+    units = dict(WorkingRegulation.objects.filter(pk__in=_ids(alerts)).values_list("pk", "unit__path"))
+    heads = accounts_by_path(Role.DEPARTMENT_HEAD, units.values(), on)
+    found = {alert.pk: heads.get(units.get(alert.thing_id or 0, ""), ()) for alert in alerts}
+    return {key: dict.fromkeys(keys, ToldAs.HEAD.value) for key, keys in found.items() if keys}
+
+
+def undertaking_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """The account of whoever is responsible for each of these undertakings."""
+    people = dict(Undertaking.objects.filter(pk__in=_ids(alerts)).values_list("pk", "responsible_id"))
+    rows = User.objects.filter(person_id__in=people.values(), is_active=True).values_list("person_id", "pk")
+    accounts = dict(rows)
+    found = {alert.pk: accounts.get(people.get(alert.thing_id or 0, 0)) for alert in alerts}
+    return {key: {user: ToldAs.CONCERNED.value} for key, user in found.items() if user is not None}
 
 
 def _ids(alerts: Sequence[Alert]) -> list[int]:
@@ -44,6 +75,7 @@ SOURCES = (
         rules={"before:*": "undertaking.due", "after:*": "undertaking.due"},
         confined=False,
         standing=undertakings_standing,
+        holders=undertaking_holders,
     ),
     Source(
         "regulation",
@@ -51,6 +83,8 @@ SOURCES = (
         rules={"before:*": "regulation.review", "after:*": "regulation.review"},
         confined=False,
         standing=regulations_standing,
+        readable=regulations_to_review,
+        holders=regulation_holders,
     ),
     Source(
         "assignment",

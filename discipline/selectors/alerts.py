@@ -1,13 +1,19 @@
 """Alerts of cases and replacements: which ask for an act, which still stand, who above may hear of them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.selectors.grants import in_force
 from discipline.enums import HANDLING, INTAKE, CaseState, ReplacementState, RestorationState
 from discipline.models import Case, Complaint, Pause, Replacement, RestorationTask
 from discipline.selectors.own_terms import own_standing
+from foundation.access import visible_to
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.models import Alert
 from foundation.notifications.sources import Groups, Source
 
@@ -69,6 +75,29 @@ def replacements_standing(alerts: Sequence[Alert], on: date) -> Collection[int]:
     return [alert.pk for alert in alerts if _replacement_stands(alert, rows.get(alert.thing_id or 0))]
 
 
+def replacements_to_read(user: Any) -> QuerySet[Any]:
+    """Replacements the reader may read today."""
+    return visible_to(user, Replacement.objects.order_by())
+
+
+def replacement_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """Officers on that day: neither concerned, nor kept out, nor who made the proposal it waits for."""
+    rows = Replacement.objects.in_bulk(_ids(alerts))
+    grants = in_force(on).filter(role=Role.ORGANIZATION_COMMITTEE, user__is_active=True)
+    officers = dict(grants.values_list("user_id", "user__person_id"))
+    found: dict[int, dict[int, str]] = {}
+    for alert in alerts:
+        row = rows.get(alert.thing_id or 0)
+        if row is None:
+            continue
+        out = {row.person_id, *row.barred_ids}
+        proposer = row.proposed_by_id if alert.occasion == "proposed" else None
+        now = [user for user, person in officers.items() if person not in out and user != proposer]
+        if now:
+            found[alert.pk] = dict.fromkeys(now, ToldAs.OFFICER.value)
+    return found
+
+
 def _replacement_stands(alert: Alert, row: Replacement | None) -> bool:
     if row is None or row.state not in OPEN_REPLACEMENT:
         return False
@@ -123,5 +152,7 @@ SOURCES = (
         _("Replacements"),
         rules={"suggested": "replacement.suggested", "proposed": "replacement.proposed", "due:*": "replacement.due"},
         standing=replacements_standing,
+        readable=replacements_to_read,
+        holders=replacement_holders,
     ),
 )

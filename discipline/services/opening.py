@@ -232,10 +232,15 @@ def link_twin(*, case: Case, twin: Case, by: User, source: str = "app") -> Case:
         return done
 
 
+def longest_handler(case: Case) -> int | None:
+    """The account that has handled the case longest of those who handle it now."""
+    handlers = [one for one in case.members.all() if one.role == CaseRole.HANDLER and one.ended_on is None]
+    return min(handlers, key=lambda one: (one.since, one.pk)).user_id if handlers else None
+
+
 def _refuse_own_limit(case: Case, by: User) -> None:
     """Two of them: who has handled the case longest does not lengthen the own limit, so nobody does it alone."""
-    handlers = case.members.filter(role=CaseRole.HANDLER, ended_on=None).order_by("since", "id")
-    if handlers.values_list("user_id", flat=True).first() == by.pk:
+    if longest_handler(case) == by.pk:
         raise Refused(
             _(
                 "Another handler extends the limit, not who has handled the case longest. Where there is none, name "

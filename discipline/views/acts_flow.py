@@ -72,6 +72,11 @@ def _sat(asked: Asked, session: str) -> bool:
     return any(one.session == session for one in asked.case.sittings.all())
 
 
+def _limit_may_grow(asked: Asked) -> bool:
+    """Not extended yet, and not by who has handled the case longest; a paper of its time may be written down later."""
+    return asked.case.extended_on is None and opening.longest_handler(asked.case) != asked.user.pk
+
+
 STEP = "case.step"
 FLOW = (
     Act("take_up", _("Take up for review"), STEP, forms.ConfirmForm, _plain(review.take_up, today=True),
@@ -114,7 +119,7 @@ FLOW = (
     Act("extend", _("Extend the handling limit"), STEP, forms.ExtendForm, _plain(opening.extend, today=True),
         (*(state.value for state in HANDLING), CaseState.SUSPENDED.value),
         _("Once, while the first limit runs. The person concerned is told."), start=_today("on"),
-        ready=lambda asked: asked.case.extended_on is None, icon="calendar-plus", place="clock"),
+        ready=lambda asked: _limit_may_grow(asked), icon="calendar-plus", place="clock"),
     Act("suspend", _("Pause the case"), STEP, forms.SuspendForm, _plain(opening.suspend, today=True), _from("suspend"),
         _("On a ground of the rules. The handling limit does not run meanwhile."), start=_suspend_start,
         move="suspend", icon="player-pause", place="clock"),

@@ -1,14 +1,16 @@
 """Alerts of the month: who still owes a step, and which matters wait."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.selectors.above import officers
 from evaluations.enums import CycleState, EvaluationState, Step, UnitCycleState
-from evaluations.models import Cycle, Evaluation, UnitCycle
+from evaluations.models import Cycle, Evaluation, Revision, UnitCycle
+from foundation.notifications.enums import ToldAs
 from foundation.notifications.models import Alert
 from foundation.notifications.sources import Source
 
@@ -39,6 +41,19 @@ def _people(cycle_id: int, step: str) -> set[int]:
     return {key for key in rows if key is not None}
 
 
+def revision_holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
+    """Officers of the committee on that day, but for who proposed the correction they wait for."""
+    proposers = dict(
+        Revision.objects.filter(pk__in=[alert.thing_id or 0 for alert in alerts]).values_list("pk", "proposed_by_id")
+    )
+    found = {
+        alert.pk: dict.fromkeys(set(officers(on)) - {proposers[alert.thing_id or 0]}, ToldAs.OFFICER.value)
+        for alert in alerts
+        if (alert.thing_id or 0) in proposers
+    }
+    return {key: now for key, now in found.items() if now}
+
+
 STEPS = ("SELF:*", "SUPERIOR:*", "DECIDE:*")
 SOURCES = (
     Source(
@@ -49,7 +64,13 @@ SOURCES = (
         on_worklist=False,
         owing=owing_a_step,
     ),
-    Source("revision", _("Corrections of grades"), rules={"": "evaluation.revision"}, on_worklist=False),
+    Source(
+        "revision",
+        _("Corrections of grades"),
+        rules={"": "evaluation.revision"},
+        on_worklist=False,
+        holders=revision_holders,
+    ),
     Source("objection", _("Objections"), rules={"": "evaluation.objection"}, on_worklist=False),
     Source("unit_cycle", _("Month of evaluation")),
 )

@@ -1,7 +1,7 @@
 """Who somebody is on a day: roles held, for which units, and which person of the registry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,14 @@ class Identity:
     person_id: int | None
     held: tuple[Held, ...]
     home_path: str
+    _kept: dict[str, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def relatives(self) -> frozenset[int]:
+        """Persons of whom this one is a declared relative today; asked once, where the matrix keeps relatives out."""
+        if "relatives" not in self._kept:
+            found = _relatives[0](self.person_id, timezone.localdate()) if _relatives else frozenset[int]()
+            self._kept["relatives"] = found
+        return self._kept["relatives"]
 
     def paths(self, role: str) -> tuple[str, ...]:
         """Paths of the units for which the role is held."""
@@ -39,6 +47,7 @@ class Identity:
 _grants: list[Callable[[Any, date], tuple[Held, ...]]] = []
 _role_names: list[Callable[[str], str]] = []
 _home: list[Callable[[int, date], str]] = []
+_relatives: list[Callable[[int | None, date], frozenset[int]]] = []
 
 
 def register_grants(resolver: Callable[[Any, date], tuple[Held, ...]]) -> None:
@@ -54,6 +63,11 @@ def register_role_names(name: Callable[[str], str]) -> None:
 def register_home(resolver: Callable[[int, date], str]) -> None:
     """cadres says to which unit a person belongs on a day, as a materialised path."""
     _home[:] = [resolver]
+
+
+def register_relatives(resolver: Callable[[int | None, date], frozenset[int]]) -> None:
+    """cadres says of whom a person is a declared relative on a day."""
+    _relatives[:] = [resolver]
 
 
 def identity_of(user: Any) -> Identity:

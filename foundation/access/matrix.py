@@ -6,12 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.apps import apps
 from django.conf import settings
 
+from foundation.workflow.yaml_text import read_yaml
+
 SCOPES = ("all", "sub", "self", "own_path")
 """Scopes every object may use; further ones are the names of its own `people` and `users` look-ups."""
+
+MOMENTS = ("opens", "closes", "after")
+"""Columns by which a rule counts for a time only."""
 
 
 class MatrixFault(Exception):
@@ -23,7 +27,7 @@ class Rule:
     """One role, in one scope, in some states, may do some acts and read some fields.
 
     `opens` names a column with a moment: before it, by the clock of the database, the rule does not count. `closes`
-    names a column with a last day: after it, in Hanoi, the rule counts no more.
+    names a column with a last day: after it, in Hanoi, the rule counts no more; one with `after` counts only then.
     """
 
     role: str
@@ -35,6 +39,7 @@ class Rule:
     not_self: bool
     opens: str
     closes: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,10 @@ class ObjectPolicy:
     names the others in `further_unit_paths`, and lies in reach where one of them does. `among` are scopes that hold
     where a column has one of some values; `members` are scopes that hold for the accounts listed in an array column.
     Whoever stands in the array column `barred` (keys of persons) is kept out whatever the role: for them only rules
-    of the scopes in `open_to_barred` count (rule R3, exclusion beats grant). `protected` fields (†) are shown
-    in part until somebody who may `reveal` confirms who they are and gives a reason. Reading one of the `logged`
-    fields (‡) on a single row that is not one's own leaves a read event.
+    of the scopes in `open_to_barred` count (rule R3, exclusion beats grant); with `kept_from_relatives` a declared
+    relative of the person it is about counts as that person in every rule that is `not_self`. `protected` fields (†)
+    are shown in part until somebody who may `reveal` confirms who they are and gives a reason. Reading one of the
+    `logged` fields (‡) on a single row that is not one's own leaves a read event.
     """
 
     name: str
@@ -62,6 +68,7 @@ class ObjectPolicy:
     members: Mapping[str, str]
     barred: str
     open_to_barred: frozenset[str]
+    kept_from_relatives: bool
     protected: frozenset[str]
     logged: frozenset[str]
     field_groups: Mapping[str, frozenset[str]]
@@ -107,7 +114,7 @@ class Matrix:
 @lru_cache(maxsize=1)
 def matrix() -> Matrix:
     """The matrix in force, read from settings.ACCESS_MATRIX."""
-    data = yaml.safe_load(Path(settings.ACCESS_MATRIX).read_text(encoding="utf-8"))
+    data = read_yaml(Path(settings.ACCESS_MATRIX).read_text(encoding="utf-8"))
     roles = frozenset(data["roles"])
     objects = {name: _object(name, entry, roles) for name, entry in data["objects"].items()}
     by_model: dict[str, ObjectPolicy] = {}
@@ -147,6 +154,7 @@ def _object(name: str, entry: Mapping[str, Any], roles: frozenset[str]) -> Objec
         members=members,
         barred=entry.get("barred", ""),
         open_to_barred=open_to_barred,
+        kept_from_relatives=bool(entry.get("kept_from_relatives")),
         protected=frozenset(entry.get("protected") or ()),
         logged=frozenset[str]().union(*(_group(name, groups, group) for group in entry.get("logged") or ())),
         field_groups=groups,
@@ -161,7 +169,7 @@ def _rule(
     groups: Mapping[str, frozenset[str]],
     relations: set[str],
 ) -> Rule:
-    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self", "opens", "closes"}
+    unknown = set(rule) - {"role", "scope", "states", "actions", "fields", "masked", "not_self", *MOMENTS}
     if unknown:
         raise MatrixFault(f"{name}: unknown keys {sorted(unknown)} in {dict(rule)}")
     if rule["role"] not in roles:
@@ -182,6 +190,7 @@ def _rule(
         not_self=bool(rule.get("not_self")),
         opens=rule.get("opens", ""),
         closes=rule.get("closes", ""),
+        after=rule.get("after", ""),
     )
 
 

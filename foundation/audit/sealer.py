@@ -9,16 +9,13 @@ from django.utils import timezone
 from psycopg2.extras import execute_values
 
 from foundation.audit.canonical import AS_TEXT, BYTES, GENESIS
+from foundation.audit.horizon import horizon
 
 ONE_SEALER = 7236003  # advisory lock
 BATCH = 2000
 
 _LAST = "SELECT seq, transaction_id, event_id, hash FROM audit_seal ORDER BY seq DESC LIMIT 1"
 # Every transaction below the horizon has ended, so nothing can come to stand before what is read below it.
-_HORIZON = """
-SELECT pg_snapshot_xmin(s.now)::text::bigint + base, pg_snapshot_xmax(s.now)::text::bigint + base
-FROM audit_life, (SELECT pg_current_snapshot() AS now) AS s
-"""
 _NEXT = f"""
 SELECT id, transaction_id, {BYTES} FROM (
   SELECT e.id, e.transaction_id, {AS_TEXT} FROM audit_event AS e
@@ -47,14 +44,6 @@ def only_sealer() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_SEALER])
 
 
-def horizon() -> tuple[int, int]:
-    """(number below which every transaction has ended, number not yet given out)."""
-    with connections["sealer"].cursor() as cursor:
-        cursor.execute(_HORIZON)
-        low, high = cursor.fetchone()
-        return int(low), int(high)
-
-
 def seal_batch(*, limit: int = BATCH) -> int:
     """Seal the next events that are settled; the caller is the only sealer. Returns how many were sealed.
 
@@ -64,7 +53,7 @@ def seal_batch(*, limit: int = BATCH) -> int:
     with transaction.atomic(using="sealer"), connections["sealer"].cursor() as cursor:
         cursor.execute(_LAST)
         seq, last_transaction, last_event, head = cursor.fetchone() or (0, 0, 0, GENESIS)
-        settled, unknown = horizon()
+        settled, unknown = horizon(cursor)
         if last_transaction >= unknown:
             raise RestoredElsewhere("This database was restored into another server: run `migrate` once.")
         given = {"transaction": last_transaction, "event": last_event, "horizon": settled, "limit": limit}

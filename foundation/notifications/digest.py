@@ -17,6 +17,7 @@ from foundation.notifications.enums import DigestState
 from foundation.notifications.grouping import grouped_by_thing
 from foundation.notifications.models import Digest, Notification
 from foundation.notifications.models.digest import DAILY
+from foundation.notifications.reach import still_readable
 
 LONGEST = 30  # lines in a mail; the rest is a number and a link
 
@@ -62,7 +63,7 @@ def send_recorded(*, digest_id: int) -> bool:
     if not Digest.objects.filter(pk=digest_id, state=DigestState.RECORDED).update(state=DigestState.SENDING):
         return False
     digest = Digest.objects.select_related("user").get(pk=digest_id)
-    told = digest.notifications.filter(handled_at__isnull=True).select_related("alert")
+    told = still_readable(digest.notifications.filter(handled_at__isnull=True), digest.user).select_related("alert")
     lines = list(told.filter(Q(read_at__isnull=True) | Q(snoozed_until__isnull=False)).order_by("id"))
     sending = Digest.objects.filter(pk=digest_id, state=DigestState.SENDING)
     try:

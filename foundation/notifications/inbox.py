@@ -9,6 +9,7 @@ from foundation.audit.record import record_event, recorded
 from foundation.notifications.ending import end_alerts, end_lines_of
 from foundation.notifications.enums import Ending
 from foundation.notifications.models import Alert, Notification
+from foundation.notifications.reach import still_readable
 from foundation.notifications.sources import source_of
 from foundation.workflow.errors import InvalidInput, NotFound, Refused, StateChanged
 
@@ -16,11 +17,11 @@ LONGEST_SNOOZE = 30
 
 
 def own_line(*, by: Actor, pk: int) -> Notification:
-    """One's own line; NotFound for anybody else's."""
+    """One's own line; NotFound for anybody else's, and for one of a thing the person may read no more."""
     line = Notification.objects.select_related("alert__policy", "alert__ended_by", "handled_by").filter(
         user_id=by.pk, pk=pk
     )
-    found = line.first()
+    found = still_readable(line, by).first()
     if found is None:
         raise NotFound
     return found

@@ -9,15 +9,26 @@ from django.db.models.functions import Now
 from foundation.audit.record import record_event, recorded
 from foundation.notifications.ending import end_alerts, end_lines_of
 from foundation.notifications.enums import Ending, ToldAs
+from foundation.notifications.following import follow_roles, tell_also
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.sources import above, apart, source_of, sources, working_days_after
 
 
 def waiting_ids() -> list[int]:
-    """Open alerts that ask for an act and whose room can say whether they still stand."""
-    things = [source.thing for source in sources() if source.standing is not None or source.owing is not None]
+    """Open alerts that ask for an act and whose room can say whether they still stand, or whose they are."""
+    things = [
+        source.thing
+        for source in sources()
+        if source.standing is not None or source.owing is not None or source.holders is not None
+    ]
     rows = Alert.objects.filter(ended_at__isnull=True, waits=True, thing__in=things)
     return list(rows.order_by("thing", "pk").values_list("pk", flat=True))
+
+
+def look_at(*, ids: Sequence[int], on: date) -> None:
+    """End those of at most 500 alerts that lost their ground; bring the others to whoever holds the role now."""
+    end_without_ground(ids=ids, on=on)
+    follow_roles(ids=ids, on=on)
 
 
 def end_without_ground(*, ids: Sequence[int], on: date) -> int:
@@ -84,24 +95,7 @@ def _up(alert: Alert, on: date) -> int:
     if first is None or not new:
         return 0
     with transaction.atomic():
-        Notification.objects.bulk_create(
-            [
-                Notification(
-                    alert=alert,
-                    user_id=user_id,
-                    told_as=ToldAs.SUPERIOR,
-                    kind=first.kind,
-                    dedupe=first.dedupe,
-                    title=first.title,
-                    body=first.body,
-                    params=first.params,
-                    url=first.url,
-                    ends_when=first.ends_when,
-                )
-                for user_id in sorted(new)
-            ],
-            ignore_conflicts=True,
-        )
+        tell_also(alert, first, dict.fromkeys(new, ToldAs.SUPERIOR.value))
     record_event(
         table="notifications_alert",
         object_type="notifications.alert",

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.db.models.functions import Now
 
 from foundation.audit.context import Actor
@@ -23,16 +24,18 @@ _waiting: ContextVar[dict[date, list[New]] | None] = ContextVar("told_together",
 def told_together() -> Iterator[None]:
     """What `notify_many` is given inside is raised by the hundred, not one by one: for jobs that tell of many things.
 
-    All of it is raised when the body ends, in the caller's transaction; nothing where the body fails.
+    All of it is raised by the end of the body, nothing where the body fails. One within another raises its own at its
+    own end. A body does not settle what it tells itself: that is raised after.
     """
     kept: dict[date, list[New]] = {}
-    token = _waiting.set(kept)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for day, found in kept.items():
-        _raise(found, day)
+    with transaction.atomic():  # what a long body raised on the way goes with it when it fails
+        token = _waiting.set(kept)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        for day, found in kept.items():
+            _raise(found, day)
 
 
 def _raise(found: list[New], day: date) -> None:
@@ -41,8 +44,15 @@ def _raise(found: list[New], day: date) -> None:
 
 
 def notify(*, user_id: int, dedupe: str, **more: Any) -> Notification:
-    """Tell one person; the same (user, dedupe) again changes nothing and returns the first row. See notify_many."""
-    notify_many(user_ids=[user_id], dedupe=dedupe, **more)
+    """Tell one person at once; the same (user, dedupe) again changes nothing and returns the first row: notify_many.
+
+    The row is the answer, so it waits for nothing told together.
+    """
+    token = _waiting.set(None)
+    try:
+        notify_many(user_ids=[user_id], dedupe=dedupe, **more)
+    finally:
+        _waiting.reset(token)
     return Notification.objects.get(user_id=user_id, dedupe=dedupe)
 
 

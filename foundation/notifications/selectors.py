@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.audit.context import Actor
 from foundation.notifications.models import Notification
+from foundation.notifications.reach import still_readable
 from foundation.web.clock import local_date
 
 SHOWS = ("", "unread", "news", "snoozed", "settled", "all")
@@ -13,9 +14,9 @@ SHOWS = ("", "unread", "news", "snoozed", "settled", "all")
 
 
 def inbox(*, user: Actor) -> QuerySet[Notification]:
-    """All notifications of this person, newest first."""
+    """All notifications of this person, newest first; not of what the person may read no more."""
     rows = Notification.objects.filter(user_id=user.pk).select_related("handled_by", "alert")
-    return rows.order_by("-id")
+    return still_readable(rows, user).order_by("-id")
 
 
 def unread(*, user: Actor, on: date | None = None) -> QuerySet[Notification]:
@@ -47,12 +48,12 @@ def shown(*, user: Actor, show: str, thing: str, on: date) -> QuerySet[Notificat
 def unread_of(user: Actor) -> int:
     """The number on the bell."""
     open_ones = Notification.objects.filter(user_id=user.pk, read_at__isnull=True, handled_at__isnull=True)
-    return open_ones.filter(_awake(local_date())).count()
+    return still_readable(open_ones.filter(_awake(local_date())), user).count()
 
 
 def things_of(*, user: Actor, on: date) -> list[str]:
     """Kinds of things that stand in the inbox and are not settled."""
-    rows = Notification.objects.filter(user_id=user.pk, handled_at__isnull=True)
+    rows = still_readable(Notification.objects.filter(user_id=user.pk, handled_at__isnull=True), user)
     return sorted(rows.order_by().values_list("alert__thing", flat=True).distinct())
 
 

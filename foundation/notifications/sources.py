@@ -30,6 +30,10 @@ class Source:
     night: raises what the day asks for, before the morning's mail; safe to repeat. None: a job of the room does.
     chooses: rules of this kind whose policy says which of the parts are told; elsewhere the room alone knows whom.
     explain: sentences on why one thing, named by its code, has or has no alert, for a reader; None: it cannot tell.
+    readable: the things of this kind a reader may read today. A line leaves the inbox of who may read its thing no
+        more, unless it was told to the person concerned. None: those told were named, not their role.
+    holders: of alerts addressed to whoever holds a role, the accounts that hold it on a day with the part they are told
+        as, by key of the alert; alerts left out keep whom they told. None: no alert of this kind is addressed so.
     """
 
     thing: str
@@ -45,6 +49,8 @@ class Source:
     explain: Callable[[Any, str, date], Sequence[str]] | None = None
     about: Callable[[int], QuerySet[Any]] | None = None
     night: Callable[[date], int] | None = None
+    readable: Callable[[Any], QuerySet[Any]] | None = None
+    holders: Callable[[Sequence[Alert], date], Mapping[int, Mapping[int, str]]] | None = None
 
     def rule_of(self, occasion: str) -> str:
         """The rule of the longest pattern that fits; empty for news."""

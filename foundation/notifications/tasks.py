@@ -13,13 +13,13 @@ from foundation.web.clock import local_moment
 
 @task("notifications.look")
 def look_at_open_alerts(payload: Payload, progress: Progress) -> Result:
-    """Raise what rooms leave to this night, end what lost its ground, carry up what nobody handled in time."""
+    """Raise what rooms leave to this night, look at what is open, carry up what nobody handled in time."""
     on = date.fromisoformat(payload["on"])
     with one_at_a_time("notifications.look"):
         raised = sum(source.night(on) for source in sources() if source.night is not None)
         open_ones = looking.waiting_ids()
         progress.expect(len(open_ones))
-        in_chunks(open_ones, lambda chunk: looking.end_without_ground(ids=chunk, on=on), progress)
+        in_chunks(open_ones, lambda chunk: looking.look_at(ids=chunk, on=on), progress)
         late = looking.to_escalate(on=on)
         in_chunks(late, lambda chunk: looking.escalate(ids=chunk, on=on), progress, size=50)
     return {"raised": raised, "looked": len(open_ones), "carried_up": len(late)}

@@ -1,11 +1,12 @@
 """Why an alert was raised, who was told of it when and as whom, and why somebody was not."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from foundation.access import allows, visible_to
@@ -64,9 +65,9 @@ def recipients(alert: Alert) -> list[Recipient]:
 def why_told(line: Notification) -> list[str]:
     """Sentences for the person told: which rule, on which day, as whom."""
     alert = line.alert
-    told = [
-        _("The rule “%(rule)s” spoke on %(day)s.") % {"rule": alert.rule_title, "day": f"{alert.computed_on:%d/%m/%Y}"}
-    ]
+    words = {"rule": alert.rule_title, "day": f"{alert.computed_on:%d/%m/%Y}"}
+    by_rule = alert.waits or alert.policy is not None
+    told = [(_("The rule “%(rule)s” spoke on %(day)s.") if by_rule else _("News of %(day)s.")) % words]
     if line.told_as == ToldAs.SUPERIOR:
         told.append(_("Nobody had handled it in time, so it came to you as the superior."))
     elif line.told_as:
@@ -87,7 +88,7 @@ def why_not(alert: Alert, *, username: str, reader: Any) -> list[str]:
         return [_("There is no account “%(name)s”.") % {"name": username}]
     line = Notification.objects.filter(alert=alert, user=user).select_related("digest").first()
     if line is not None:
-        return [_told(line), _mailed(line), *_put_off(line)]
+        return [_told(line), _mailed(line), *_put_off(line), *_passed_on(line, alert)]
     reasons = []
     if known and user is not None and not user.is_active:
         reasons.append(_("The account is closed."))
@@ -101,7 +102,7 @@ def why_not(alert: Alert, *, username: str, reader: Any) -> list[str]:
         reasons.append(_("On %(day)s the account held no role.") % on)
     reasons.append(_("It was not among those the matter named on that day."))
     if alert.ended_at is not None:
-        ended = {"day": f"{alert.ended_at:%d/%m/%Y}", "how": alert.get_ending_display()}
+        ended = {"day": _day(alert.ended_at), "how": alert.get_ending_display()}
         reasons.append(_("The alert ended on %(day)s: %(how)s.") % ended)
     return reasons
 
@@ -119,7 +120,7 @@ def _told_as(line: Notification) -> str:
 
 
 def _told(line: Notification) -> str:
-    return _("Told on %(day)s, as: %(part)s.") % {"day": f"{line.created_at:%d/%m/%Y}", "part": _told_as(line)}
+    return _("Told on %(day)s, as: %(part)s.") % {"day": _day(line.created_at), "part": _told_as(line)}
 
 
 def _mailed(line: Notification) -> str:
@@ -135,3 +136,16 @@ def _put_off(line: Notification) -> list[str]:
     if line.snoozed_until is None:
         return []
     return [_("Put off until %(day)s.") % {"day": f"{line.snoozed_until:%d/%m/%Y}"}]
+
+
+def _passed_on(line: Notification, alert: Alert) -> list[str]:
+    """The line ended while the alert goes on for others."""
+    if line.handled_at is None or line.handled_by_id is not None or not alert.is_open or alert.each_own:
+        return []
+    return [_("It left the inbox on %(day)s: the role it is addressed to had passed on.")
+            % {"day": _day(line.handled_at)}]  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    """The day in Hanoi."""
+    return f"{localtime(moment):%d/%m/%Y}"

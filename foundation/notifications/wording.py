@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 INPUTS = {
     "rule": _("Rule"),
+    "other_rules": _("Other rules of the same post"),
     "legal_basis": _("Legal basis"),
     "verified": _("Rule verified"),
     "start_on": _("Clock began on"),
     "due_on": _("Day it is due"),
-    "months_left": _("Months before"),
+    "months_left": _("Months told ahead"),
     "days_over": _("Days past it"),
     "paused_days": _("Days the clock stood still"),
     "acting_days": _("Days of acting counted in"),

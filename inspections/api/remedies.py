@@ -81,7 +81,7 @@ class RemedyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def verify(self, request: Request, pk: str) -> Response:
         """Find the remedy done."""
         row, data = self._asked("remedy.verify", bodies.RemedyVerifyBody)
-        return Response(SHOWN(services.verify(remedy=row, **data)).data)
+        return Response(SHOWN(services.verify(remedy=row, today=local_date(), **data)).data)
 
     @extend_schema(request=bodies.RemedyReturnBody, responses=SHOWN)
     @action(detail=True, methods=["post"], url_path="return")

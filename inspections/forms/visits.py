@@ -33,7 +33,7 @@ class PhotosField(forms.FileField):
 
 class IndicatorChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.text_vi}"
+        return f"{obj.code} {obj.words}"
 
 
 class FindingForm(forms.Form):

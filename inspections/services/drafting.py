@@ -77,7 +77,7 @@ def edit_inspection(
     by: User,
     source: str = "app",
 ) -> Inspection:
-    """Change a draft.
+    """Change a draft; turned to another unit it forgets who had a tie to the first, and finds the others at approval.
 
     Raises:
         Refused: it is approved already, or somebody who knows of it has a tie to the unit; InvalidInput; StaleVersion.
@@ -90,10 +90,15 @@ def edit_inspection(
         raise InvalidInput(_("This field is not known or cannot be set."), field=min(unknown), code="unknown_field")
     current = {name: getattr(inspection, name) for name in EDITABLE}
     written = _checked(inspection.team, current | dict(changes), by=by, on=on, but=inspection.pk)
-    if written["unit"].pk != inspection.unit_id:
+    turned = written["unit"].pk != inspection.unit_id
+    if turned:
         _refuse_tied(inspection.team, written["unit"], User.objects.filter(pk__in=inspection.knower_ids), on=on)
     with recorded(by=by, source=source):
-        return update_version(inspection, version=version, changes={name: written[name] for name in changes})
+        changed = update_version(inspection, version=version, changes={name: written[name] for name in changes})
+        if turned:
+            Conflict.objects.filter(inspection=inspection, ended_on__isnull=True).update(ended_on=on)
+            changed.refresh_from_db(fields=["barred_ids"])
+        return changed
 
 
 def approve_inspection(*, inspection: Inspection, on: date, by: User, source: str = "app") -> Inspection:
@@ -145,11 +150,22 @@ def bar_conflicted(inspection: Inspection, *, on: date, by: User | None) -> list
     members = User.objects.filter(pk__in=inspection.team.member_ids, person_id__isnull=False)
     persons = [member.person_id for member in members if member.person_id is not None]
     found = conflicts_with(inspection.unit, persons, on=on, months=inspection.team.cooling_months)
-    known = set(inspection.conflicts.values_list("person_id", "ground"))
+    known = set(inspection.conflicts.filter(ended_on__isnull=True).values_list("person_id", "ground"))
     fresh = [(person, ground) for person, ground in sorted(found.items()) if (person, ground) not in known]
     for person_id, ground in fresh:
-        Conflict.objects.create(inspection=inspection, person_id=person_id, ground=ground, found_by=by)
+        write_conflict(inspection, person_id, ground, by=by)
     return [person_id for person_id, _ground in fresh]
+
+
+def write_conflict(inspection: Inspection, person_id: int, ground: str, *, by: User | None) -> None:
+    """The tie stands; one that ended when the draft was turned to another unit stands again."""
+    Conflict.objects.update_or_create(
+        inspection=inspection,
+        person_id=person_id,
+        ground=ground,
+        defaults={"ended_on": None},
+        create_defaults={"found_by": by},
+    )
 
 
 def _refuse_tied(team: Team, unit: Unit, users: Iterable[User], *, on: date) -> None:

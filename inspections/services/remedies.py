@@ -17,6 +17,7 @@ from inspections.models import Inspection
 from inspections.models.finding import Finding
 from inspections.models.remedy import Remedy, RemedyReport
 from inspections.rules.remedies import extension_fault
+from inspections.services.following import refuse_tied
 from inspections.services.on_site import locked
 from inspections.services.telling import Heads, tell_team, tell_unit
 from inspections.visit_enums import ExtensionState, RemedyState, Severity
@@ -65,21 +66,25 @@ def report(
         )
         move(row, "report", by=by, details={"report": number}, source=source)
         follow(row.notice.inspection, by=by, source=source)
-        tell_team(row.notice.inspection, occasion="reported", by=by, key=f"{row.pk}-{number}")
+        tell_team(row.notice.inspection, occasion="reported", today=today, by=by, key=f"{row.pk}-{number}")
     return made
 
 
-def verify(*, remedy: Remedy, note: str, by: User, version: int | None = None, source: str = "app") -> Remedy:
-    """A member of the team who neither drafted nor reported finds the remedy done.
+def verify(
+    *, remedy: Remedy, note: str, today: date, by: User, version: int | None = None, source: str = "app"
+) -> Remedy:
+    """A member of the team who neither drafted nor reported finds the remedy done; after its last day an officer does.
 
     Raises:
-        Forbidden: the drafter or the reporter. InvalidInput: no word on what was checked. StateChanged: no report.
+        Forbidden: the drafter or the reporter, an officer with a tie to the unit. InvalidInput: no word on what was
+            checked. StateChanged: no report.
     """
     with recorded(by=by, source=source):
         row = _locked(remedy, version)
         require(by, "remedy.verify", row)
         words = _needed(note, "note", _("Say what you checked."))
         refuse_shared_duty(row, "verify", by=by)
+        refuse_tied(row, by, on=today)
         _judged(row, accepted=True, note=words, by=by)
         move(row, "verify", by=by, source=source)
         follow(row.notice.inspection, by=by, source=source)
@@ -95,6 +100,7 @@ def give_back(
         require(by, "remedy.verify", row)
         words = _needed(reason, "reason", _("Say what is missing."))
         refuse_shared_duty(row, "return", by=by)
+        refuse_tied(row, by, on=today)
         _judged(row, accepted=False, note=words, by=by)
         move(row, "return", by=by, reason=words, source=source)
         follow(row.notice.inspection, by=by, reason=words, source=source)
@@ -148,7 +154,7 @@ def ask_extension(
         }
         update_version(row, version=row.row_version, changes=changes)
         _told(row, "remedy.extension_asked", {"to": to.isoformat()}, reason=words)
-        tell_team(row.notice.inspection, occasion="extension", by=by, key=f"ask-{row.pk}")
+        tell_team(row.notice.inspection, occasion="extension", today=today, by=by, key=f"ask-{row.pk}")
     return row
 
 
@@ -162,10 +168,11 @@ def answer_extension(
     version: int | None = None,
     source: str = "app",
 ) -> Remedy:
-    """The head of the team grants the day asked for, or refuses with a reason."""
+    """The head of the team, after its last day an officer, grants the day asked for, or refuses with a reason."""
     with recorded(by=by, source=source):
         row = _locked(remedy, version)
         require(by, "remedy.answer_extension", row)
+        refuse_tied(row, by, on=today)
         if row.extension != ExtensionState.ASKED:
             raise StateChanged(_("No extension waits for an answer."))
         words = answer.strip() if granted else _needed(answer, "answer", _("Say why it is refused."))
@@ -230,7 +237,8 @@ def _judged(row: Remedy, *, accepted: bool, note: str, by: User) -> None:
 
 
 def _locked(remedy: Remedy, version: int | None) -> Remedy:
-    rows = Remedy.objects.select_for_update(of=("self",)).select_related("notice__inspection__unit")
+    rows = Remedy.objects.select_for_update(of=("self",))
+    rows = rows.select_related("notice__inspection__unit", "notice__inspection__team")
     row = rows.get(pk=remedy.pk)
     if version is not None and version != row.row_version:
         update_version(row, version=version, changes={})

@@ -15,8 +15,9 @@ from foundation.audit.record import recorded
 from foundation.audit.versioned import update_version
 from foundation.workflow.errors import InvalidInput, Refused
 from inspections.enums import STARTED, DutyRole, TeamRole, TeamState
-from inspections.models import Conflict, Duty, Inspection, Team, TeamMember
+from inspections.models import Duty, Inspection, Team, TeamMember
 from inspections.selectors.conflicts import ties_among
+from inspections.services.drafting import write_conflict
 from organization.models import Unit
 
 LEADING = (TeamRole.LEADER, TeamRole.DEPUTY)
@@ -142,7 +143,7 @@ def _keep_out_of_own(team: Team, user: User, *, on: date) -> None:
         return
     running = Inspection.objects.filter(team=team, state__in=STARTED).exclude(state="closed").select_related("unit")
     for visit, ground in ties_among(running, user.person_id, on=on, months=team.cooling_months):
-        Conflict.objects.get_or_create(inspection=visit, person_id=user.person_id, ground=ground)
+        write_conflict(visit, user.person_id, ground, by=None)
 
 
 def end_member(*, member: TeamMember, on: date, reason: str, by: User, source: str = "app") -> TeamMember:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
+from accounts.selectors.above import officers
 from accounts.selectors.people import accounts_of_people
 from cadres.selectors.postings import head_of
 from foundation.notifications.notify import notify_many
@@ -60,9 +61,15 @@ def tell_superior(
         _tell(found, inspection, occasion=occasion, on=on, by=None, key=key)
 
 
-def tell_team(inspection: Inspection, *, occasion: str, by: User | None = None, key: str = "") -> None:
-    """Whoever is called to the inspection."""
-    _tell(list(inspection.member_ids), inspection, occasion=occasion, on=None, by=by, key=key)
+def tell_team(inspection: Inspection, *, occasion: str, today: date, by: User | None = None, key: str = "") -> None:
+    """Whoever is called to the inspection; after the last day of the team the officers, who follow up then."""
+    over = inspection.team.valid_to < today
+    users = sorted(officers(today)) if over else list(inspection.member_ids)
+    _tell(users, inspection, occasion=occasion, on=None, by=by, key=key)
+
+
+def alert_key(inspection: Inspection, occasion: str, key: str = "") -> str:
+    return f"inspection:{inspection.pk}:{occasion}{':' + key if key else ''}"
 
 
 def _tell(users: list[int], row: Inspection, *, occasion: str, on: date | None, by: User | None, key: str) -> None:
@@ -71,7 +78,7 @@ def _tell(users: list[int], row: Inspection, *, occasion: str, on: date | None, 
     notify_many(
         user_ids=users,
         kind=KIND,
-        dedupe=f"inspection:{row.pk}:{occasion}{':' + key if key else ''}",
+        dedupe=alert_key(row, occasion, key),
         title=TITLES[occasion],
         body=gettext_noop("Until %(day)s.") if on else "",
         params={"code": row.code, "day": as_date(on) if on else ""},

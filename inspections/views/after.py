@@ -99,10 +99,11 @@ def notice_file(request: HttpRequest, public_id: str, version: int) -> HttpRespo
 
 
 def _shown(user: User, finding: Finding) -> dict[str, Any]:
-    referral = getattr(finding, "referral", None) if allows(user, "referral.read", Referral(finding=finding)) else None
+    decided = getattr(finding, "referral", None)
+    referral = decided if decided is not None and allows(user, "referral.read", decided) else None
     fact = finding.facts.first() if finding.person_id else None
     serious = finding.severity == Severity.SERIOUS
-    may_refer = serious and referral is None and allows(user, "referral.refer", Referral(finding=finding))
+    may_refer = serious and decided is None and allows(user, "referral.refer", Referral(finding=finding))
     may_propose = fact is None and finding.person_id is not None and _may_propose(user, finding)
     return {
         "row": finding,
@@ -198,15 +199,10 @@ def _issue(user: User, row: Inspection, data: Any, part: int) -> Act:
     notice = _notice(user, row, "notice.issue")
     team = row.team
     start = {
-        "authority": team.title,
-        "superior": team.unit.name,
-        "capacity": "TRƯỞNG ĐOÀN",
-        "signer": user.full_name,
-        "recipients": f"- {row.unit.name};\n- Lưu: VT, ĐKT.",
-        "row_version": notice.row_version,
-        "symbol": "ĐKT",
+        "authority": team.title, "superior": team.unit.name, "capacity": "TRƯỞNG ĐOÀN", "signer": user.full_name,
+        "recipients": f"- {row.unit.name};\n- Lưu: VT, ĐKT.", "row_version": notice.row_version, "symbol": "ĐKT",
         "place": "Hà Nội",
-    }
+    }  # fmt: skip
     form = forms.IssueForm(data, initial=start)
 
     def run(given: dict[str, Any]) -> Notice:
@@ -229,6 +225,12 @@ def _finding(user: User, row: Inspection, part: int) -> Finding:
     return visits.finding_of(user, row, part)
 
 
+def _named(user: User, finding: Finding) -> str:
+    """A finding by number, and by its words for whoever reads them."""
+    words = finding.text if "text" in readable_fields(user, finding) else finding.get_severity_display()
+    return f"{finding.number}. {words}"
+
+
 def _refer(user: User, row: Inspection, data: Any, part: int) -> Act:
     finding = _finding(user, row, part)
     require(user, "referral.refer", Referral(finding=finding))
@@ -238,7 +240,7 @@ def _refer(user: User, row: Inspection, data: Any, part: int) -> Act:
         _("Sent."),
         forms.ReferForm(data),
         lambda given: referrals.send_to_discipline(finding=finding, today=local_date(), by=user, **given),
-        under=f"{finding.number}. {finding.text}",
+        under=_named(user, finding),
         weighty=True,
     )
 
@@ -252,7 +254,7 @@ def _let_go(user: User, row: Inspection, data: Any, part: int) -> Act:
         _("Written down."),
         forms.ReasonForm(data),
         lambda given: referrals.drop(finding=finding, reason=given["reason"], by=user),
-        under=f"{finding.number}. {finding.text}",
+        under=_named(user, finding),
     )
 
 
@@ -266,7 +268,7 @@ def _propose(user: User, row: Inspection, data: Any, part: int) -> Act:
         _("Proposed to the head."),
         forms.ProposeForm(data, people=visits.people_on_roll(row)),
         lambda given: facts.propose(finding=finding, today=local_date(), by=user, **given),
-        under=f"{finding.number}. {finding.text}",
+        under=_named(user, finding),
     )
 
 

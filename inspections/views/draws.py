@@ -44,11 +44,13 @@ def draw(request: HttpRequest, code: str) -> HttpResponse:
     row = selectors.draw_by_code(user, code)
     sealed = selectors.sealed_text_for(user, row)
     lines = selectors.list_lines(row, sealed) if sealed else []
+    names = {line.unit.code: line.name for line in lines}
     held = allows(user, "draw.hold", row)
     context = {
         "row": row,
         "shown": readable_fields(user, row),
         "sealed": sealed,
+        "turns": [(turn, names.get(turn["code"], "")) for turn in row.turns] if lines else [],
         "lines": lines if request.GET.get("all") else lines[:SHOWN],
         "more": len(lines) > SHOWN and not request.GET.get("all"),
         "total": sum(unit.weight for unit in sealed.units) if sealed else 0,

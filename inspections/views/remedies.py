@@ -23,7 +23,7 @@ from inspections.models import Remedy, RemedyEvidence
 from inspections.remedy_filters import RemedyFilter
 from inspections.selectors import facts as fact_selectors
 from inspections.selectors import remedies as selectors
-from inspections.services import evidence, facts
+from inspections.services import evidence, facts, following
 from inspections.services import remedies as services
 from inspections.views.acting import REFUSALS, Act, act_page
 from inspections.views.visit_frame import who
@@ -61,7 +61,7 @@ def remedy(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": row.notice.inspection,
         "reports": selectors.reports_of(user, row),
         "proofs": selectors.proofs(user, row),
-        "acts": [(name, _titles()[name]) for name in ACTS if _open(user, row, name)],
+        "acts": [(name, _titles()[name]) for name in _open_acts(user, row)],
         "crumbs": [(_("Remedies"), reverse("remedies:list"))],
     }
     return render(request, "inspections/remedy.html", context)
@@ -127,19 +127,23 @@ def _asked(row: Remedy, act: str) -> Any:
     return RemedyEvidence(remedy=row) if act == "proof" else row
 
 
-def _open(user: User, row: Remedy, act: str) -> bool:
-    """Whether the act's button stands on the page: by right, state and duties."""
-    if not allows(user, RIGHTS[act], _asked(row, act)):
-        return False
+def _open_acts(user: User, row: Remedy) -> list[str]:
+    """Acts whose buttons stand on the page: by right, state, day, duties and ties; none that would be refused."""
     apart = {*row.duty_accounts()["drafter"], *row.duty_accounts()["reporter"]}
-    return {
-        "report": row.state == RemedyState.OPEN,
-        "proof": row.state == RemedyState.OPEN,
-        "extend": row.state == RemedyState.OPEN and row.extension == ExtensionState.NONE,
+    runs, today = row.state == RemedyState.OPEN, local_date()
+    judged = row.state == RemedyState.REPORTED and user.pk not in apart
+    now = {
+        "report": runs and row.evidence.filter(file__withdrawn_at=None).exists(),
+        "proof": runs,
+        "extend": runs and row.extension == ExtensionState.NONE and today <= row.due,
         "answer": row.extension == ExtensionState.ASKED,
-        "verify": row.state == RemedyState.REPORTED and user.pk not in apart,
-        "return": row.state == RemedyState.REPORTED and user.pk not in apart,
-    }[act]
+        "verify": judged,
+        "return": judged,
+    }
+    found = [act for act in ACTS if now[act] and allows(user, RIGHTS[act], _asked(row, act))]
+    if JUDGING & set(found) and following.is_tied(row, user, on=today):
+        return [act for act in found if act not in JUDGING]
+    return found
 
 
 def _titles() -> dict[str, str]:
@@ -191,7 +195,9 @@ def _verify(user: User, row: Remedy, data: Any) -> Act:
     form = forms.VerifyForm(data, initial={"row_version": row.row_version})
     return Act(
         _titles()["verify"], _("The remedy is done with that."), _("Verified."), form,
-        lambda given: services.verify(remedy=row, note=given["note"], version=given["row_version"], by=user), row.text,
+        lambda given: services.verify(
+            remedy=row, note=given["note"], today=local_date(), version=given["row_version"], by=user
+        ), row.text,
     )  # fmt: skip
 
 
@@ -232,6 +238,7 @@ def _proof(request: HttpRequest, row: Remedy, user: User, back: str, crumbs: lis
 ACTS: dict[str, Callable[[User, Remedy, Any], Act]] = {
     "proof": _report, "report": _report, "extend": _extend, "answer": _answer, "verify": _verify, "return": _return,
 }  # fmt: skip
+JUDGING = {"verify", "return", "answer"}
 RIGHTS = {
     "proof": "remedy_evidence.add", "report": "remedy.report", "extend": "remedy.report",
     "answer": "remedy.answer_extension", "verify": "remedy.verify", "return": "remedy.verify",

@@ -42,13 +42,16 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
     row = selectors.one(user, pk)
-    may_name = allows(user, "team.name", row) and row.state != TeamState.ENDED
+    today = local_date()
+    runs = row.state != TeamState.ENDED and row.valid_to >= today
+    may_name = runs and allows(user, "team.name", row)
     context = {
         "row": row,
+        "today": today,
         "members": selectors.members_of(user, row),
         "may_name": may_name,
         "may_enact": row.state == TeamState.DRAFT and row.created_by_id != user.pk and allows(user, "team.enact", row),
-        "may_end": row.state != TeamState.ENDED and allows(user, "team.end", row),
+        "may_end": runs and allows(user, "team.end", row),
         "crumbs": _crumbs(),
     }
     return render(request, "inspections/team.html", context)

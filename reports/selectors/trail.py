@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from cadres.selectors import people
 from foundation.access import allows, visible_to
-from foundation.access.decide import condition
+from foundation.access.filters import condition
 from foundation.access.identity import identity_of
 from foundation.access.matrix import matrix
 from foundation.audit.models import AuditEvent

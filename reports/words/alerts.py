@@ -11,6 +11,7 @@ EVENTS = {
     "alert.handled": _("Alert marked as handled"),
     "alert.snoozed": _("Alert put off by one person"),
     "alert.escalated": _("Alert carried up to the superior"),
+    "alert.followed_the_role": _("Alert brought to whoever holds the role now"),
 }
 FIELDS = {
     "key": _("Key of the alert"),

@@ -4,19 +4,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import connection
 
 from accounts.models import RoleGrant
-from cadres.models import Posting
+from cadres.models import FamilyTie, Posting
+from foundation.workflow.yaml_text import read_yaml
 from organization.models import Unit
 
 
 @lru_cache(maxsize=1)
 def file() -> dict[str, Any]:
     with open(settings.ACCESS_MATRIX, encoding="utf-8") as text:
-        loaded: dict[str, Any] = yaml.safe_load(text)
+        loaded: dict[str, Any] = read_yaml(text.read())
     return loaded
 
 
@@ -40,6 +40,15 @@ class Oracle:
 
     def _within(self, first: date, last: date | None) -> bool:
         return first <= self.today and (last is None or self.today <= last)
+
+    def _related(self, about: int, person: int) -> bool:
+        """A tie between the two that stands, but for one that only the person it is about declared."""
+        for tie in FamilyTie.objects.filter(person_id__in=(about, person), relative_id__in=(about, person)):
+            if (tie.ended_on is None or tie.ended_on >= self.today) and (
+                tie.person_id == person or tie.source != "self"
+            ):
+                return True
+        return False
 
     def _above(self, unit: int | None) -> list[int]:
         chain = []
@@ -80,9 +89,13 @@ class Oracle:
             return False
         if "states" in rule and _follow(row, entry.get("state", "state")) not in rule["states"]:
             return False
-        if rule.get("not_self") and person is not None and _follow(row, entry["person"]) == person:
-            return False
+        if rule.get("not_self") and person is not None:
+            about = _follow(row, entry["person"])
+            if about == person or (entry.get("kept_from_relatives") and self._related(about, person)):
+                return False
         if "closes" in rule and _follow(row, rule["closes"]) < self.today:
+            return False
+        if "after" in rule and _follow(row, rule["after"]) >= self.today:
             return False
         if "opens" in rule and not _past(_follow(row, rule["opens"])):
             return False

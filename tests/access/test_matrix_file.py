@@ -60,7 +60,9 @@ def test_every_rule_can_be_followed(policy: ObjectPolicy) -> None:
         assert rule.scope != "sub" or policy.unit_path, rule
         assert rule.scope != "self" or policy.person, rule
         assert not rule.not_self or policy.person, rule
-        assert all(_walk(apps.get_model(policy.model), name) for name in (rule.opens, rule.closes) if name), rule
+        assert all(
+            _walk(apps.get_model(policy.model), name) for name in (rule.opens, rule.closes, rule.after) if name
+        ), rule
         assert rule.states is None or (policy.state and rule.states <= _states(policy)), rule
 
 

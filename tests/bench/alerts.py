@@ -69,7 +69,7 @@ def _fill(today: date) -> None:
 def _look(today: date) -> None:
     ids = looking.waiting_ids()
     for start in range(0, len(ids), CHUNK):
-        looking.end_without_ground(ids=ids[start : start + CHUNK], on=today)
+        looking.look_at(ids=ids[start : start + CHUNK], on=today)
 
 
 def _digests(today: date) -> None:

@@ -112,6 +112,16 @@ def test_head_enters_figures_and_nothing_typed_is_lost(ward: Unit, cast: Cast) -
     assert "89,95" in client.get("/measures/?month=2026-10").content.decode()
 
 
+def test_chart_is_named_in_the_reader_s_language(ward: Unit, cast: Cast) -> None:
+    for month, value in ((9, "88"), (10, "90")):
+        write(ward, cast, period=date(2026, month, 1), satisfaction_people=value)
+    kind = MeasureKind.objects.get(code="satisfaction_people")
+    for language, name in (("vi", kind.name_vi), ("en", kind.name_en)):
+        reader = signed_in(cast.head, HTTP_ACCEPT_LANGUAGE=language)
+        page = reader.get(f"/measures/{ward.code}/").content.decode()
+        assert f'role="img" aria-label="{name}"' in page
+
+
 def test_units_of_others_do_not_exist(ward: Unit, cast: Cast) -> None:
     stranger = signed_in(cast.other_head)
     for url in (f"/measures/{ward.code}/", f"/measures/{ward.code}/2026/10/", "/measures/none/"):

@@ -71,6 +71,8 @@ def test_hearing_council_and_decision_by_pages(cast: Cast) -> None:
     walk = Walk.signal(cast)
     walk.open()
     code, officer = walk.case.code, signed_in(cast.officer)
+    assert "extend" not in _offers(officer, code), "who has handled it longest may not"
+    assert "extend" in _offers(signed_in(cast.officer2), code)
     _do(officer, code, "deliver", kind="notice", received_on="2026-09-25", manner="by_hand", receiver="Người nhận")
     _do(officer, code, "file-reading", on="2026-09-28", reader="Người bị xem xét", what="Toàn bộ")
     _do(officer, code, "ask-self-criticism")

@@ -3,7 +3,11 @@
 from typing import Any
 
 from discipline.models import Case
+from foundation.audit.record import recorded
 from foundation.notifications.models import Notification
+from foundation.outbox.models import Job
+from foundation.outbox.queue import enqueue
+from foundation.outbox.worker import run_due
 from tests.cast import build_cast
 from tests.discipline.walk import Walk, desk
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
@@ -60,3 +64,18 @@ def test_terms_in_parallel(committed_db: Any) -> None:
     case = _running()
     run_in_parallel("discipline.tell_terms", TERMS)
     assert _told(case) == 2
+
+
+def test_one_bad_case_keeps_the_morning_from_nobody_else(committed_db: Any) -> None:
+    cast = build_cast()
+    desk(cast)
+    bad, good = Walk.signal(cast), Walk.signal(cast, subject="staff2")
+    for walk in (bad, good):
+        walk.open()
+    with recorded(by=None, source="test"):
+        Case.objects.filter(pk=bad.case.pk).update(handler_ids=[999_999_999])  # nobody has this key
+    job = enqueue("discipline.tell_terms", key="terms", payload=TERMS)
+    run_due()
+    job = Job.objects.get(pk=job.pk)
+    assert (job.state, "1 rows failed" in job.last_error) == ("queued", True)
+    assert (_told(bad.case), _told(good.case)) == (0, 2)

@@ -9,6 +9,7 @@ FIELDS = f"{EVERY_OBJECT}::test_fields_of_every_row_are_those_of_the_matrix"
 HIDDEN = f"{EVERY_ROUTE}::test_key_out_of_reach_answers_as_a_key_that_never_was[DH]"
 FLAGS = "tests/access/test_no_flags.py"
 DECIDE = "foundation/access/decide.py"
+FILTERS = "foundation/access/filters.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -47,7 +48,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-02",
         "states are not looked at",
         (f"{ACTS}[evaluation]",),
-        file=DECIDE,
+        file=FILTERS,
         old="    if rule.states is not None:\n        scope &=",
         new="    if False:\n        scope &=",
     ),
@@ -55,7 +56,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-02",
         "the subject reads the own draft through another role",
         (f"{ACTS}[evaluation]",),
-        file=DECIDE,
+        file=FILTERS,
         old="    if rule.not_self and identity.person_id is not None:\n        scope &=",
         new="    if False:\n        scope &=",
     ),
@@ -71,7 +72,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-03",
         "the unit's scope has no end",
         (TREES,),
-        file=DECIDE,
+        file=FILTERS,
         old='Q(**{f"{look_up}__startswith": path}) for look_up, path in looks)) if looks else None',
         new='Q(**{f"{look_up}__startswith": path[:6]}) for look_up, path in looks)) if looks else None',
     ),

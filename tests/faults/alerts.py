@@ -9,7 +9,12 @@ ROTATION = "tests/cadres/rotation/test_alerts.py"
 OWN = "tests/discipline/test_own_terms.py"
 GRANTS = "tests/accounts/test_grant_alerts.py"
 ROUNDS = "tests/cadres/rotation/test_round_alerts.py"
+ONE_POST = "tests/cadres/rotation/test_one_post.py"
+ROLES = "tests/cadres/rotation/test_roles_and_lines.py"
+DOORS = "tests/cadres/rotation/test_closed_doors.py"
 POLICIES = "tests/foundation/notifications/test_policy_changes.py"
+TOGETHER = "tests/foundation/notifications/test_told_together.py"
+TERMS = "tests/discipline/test_clock_tasks.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -166,6 +171,70 @@ FAULTS: tuple[Fault, ...] = (
         (f"{ROUNDS}::test_nobody_acts_and_it_goes_up_past_the_author_step_by_step",),
         file="cadres/services/rotation_round_alerts.py",
         old=" - {round.proposed_by_id}",
+        new="",
+    ),
+    Fault(
+        "M-39",
+        "a job that failed has told people all the same",
+        (f"{TOGETHER}::test_body_that_fails_tells_nobody_and_leaves_no_job",),
+        file="foundation/notifications/notify.py",
+        old="    with transaction.atomic():  # what a long body",
+        new="    if True:  # what a long body",
+    ),
+    Fault(
+        "M-35",
+        "what a job tells together reaches nobody",
+        (f"{TOGETHER}::test_told_once_to_each_however_often_and_on_whatever_day",),
+        file="foundation/notifications/notify.py",
+        old="        for day, found in kept.items():\n            _raise(found, day)\n",
+        new="",
+    ),
+    Fault(
+        "M-35",
+        "one bad case keeps the morning's terms from everybody",
+        (f"{TERMS}::test_one_bad_case_keeps_the_morning_from_nobody_else",),
+        file="discipline/tasks.py",
+        old="looked += in_chunks(ids, work, progress)",
+        new="looked += work(ids) or len(ids)",
+    ),
+    Fault(
+        "M-39",
+        "a person due under two rules is told of twice",
+        (f"{ONE_POST}::test_due_under_two_rules_told_once_by_the_earlier_with_the_other_named",),
+        file="cadres/services/rotation_alert_night.py",
+        old="        if first.pk != case.pk or any(",
+        new="        if any(",
+    ),
+    Fault(
+        "M-39",
+        "a rule that others speak for stays silent when they no longer do",
+        (f"{ONE_POST}::test_the_other_rule_speaks_when_the_first_no_longer_waits_and_falls_silent_again",),
+        file="cadres/selectors/rotation_posts.py",
+        old="        return self.state in SPEAKING\n",
+        new="        return True\n",
+    ),
+    Fault(
+        "M-06",
+        "who lost a role goes on reading the lines told to its holder",
+        (f"{ROLES}::test_who_lost_the_role_reads_no_line_of_it_from_the_next_request_on",),
+        file="foundation/notifications/reach.py",
+        old="        if things.query.where:",
+        new="        if False:",
+    ),
+    Fault(
+        "M-35",
+        "what a head who left was told reaches no successor",
+        (f"{ROLES}::test_the_night_brings_the_line_to_who_holds_the_role_now_and_back_again",),
+        file="foundation/notifications/looking.py",
+        old="    follow_roles(ids=ids, on=on)\n",
+        new="",
+    ),
+    Fault(
+        "M-04",
+        "the answer why there is no alert tells a closed clock from none",
+        (f"{DOORS}::test_why_there_is_no_alert_does_not_tell_nothing_from_closed",),
+        file="cadres/selectors/rotation_alert_source.py",
+        old="        if (one.clock.posting_id, one.clock.code) not in readable:\n            continue\n",
         new="",
     ),
 )

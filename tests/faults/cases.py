@@ -12,7 +12,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-02",
         "the head who is the subject reads the case as a head",
         (f"{OWN}::test_a_head_who_is_the_subject_sees_what_a_subject_sees",),
-        file="foundation/access/decide.py",
+        file="foundation/access/filters.py",
         old="    return bool(policy.barred) and",
         new="    return False and",
     ),

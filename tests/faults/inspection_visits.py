@@ -5,6 +5,8 @@ from tests.faults.fault import Fault
 VISITS = "tests/inspections/test_visits.py"
 PAGES = "tests/inspections/test_visit_pages.py"
 AFTER = "tests/inspections/test_after.py"
+FOLLOWING = "tests/inspections/test_following.py"
+LIFE = "tests/inspections/test_life.py"
 
 FAULTS: tuple[Fault, ...] = (
     Fault(
@@ -94,5 +96,53 @@ FAULTS: tuple[Fault, ...] = (
         file="accounts/matrix.yaml",
         old="actions: [read, list, decide], fields: [all], not_self: true}",
         new="actions: [read, list, decide], fields: [all]}",
+    ),
+    Fault(
+        "M-07",
+        "the committee verifies for a team that is in force",
+        (f"{FOLLOWING}::test_what_a_team_left_open_is_followed_up_by_the_committee",),
+        file="accounts/matrix.yaml",
+        old="{role: OC, scope: all, after: notice__inspection__team__valid_to, states:",
+        new="{role: OC, scope: all, states:",
+    ),
+    Fault(
+        "M-35",
+        "what a team left open waits for nobody",
+        (f"{FOLLOWING}::test_what_a_team_left_open_is_followed_up_by_the_committee",),
+        file="inspections/services/following.py",
+        old="                tell_team(visit, occasion=occasion, today=on, key=key)\n",
+        new="",
+    ),
+    Fault(
+        "M-07",
+        "an officer verifies a remedy of the own unit",
+        (f"{FOLLOWING}::test_officer_with_a_tie_or_who_drafted_follows_up_nothing",),
+        file="inspections/services/remedies.py",
+        old='        refuse_shared_duty(row, "verify", by=by)\n        refuse_tied(row, by, on=today)\n',
+        new='        refuse_shared_duty(row, "verify", by=by)\n',
+    ),
+    Fault(
+        "M-02",
+        "after a team's last day what became of each finding is everybody's of the committee",
+        (f"{FOLLOWING}::test_what_a_team_left_open_is_followed_up_by_the_committee",),
+        file="accounts/matrix.yaml",
+        old="{role: OC, scope: undecided, after: finding__inspection__team__valid_to, states:",
+        new="{role: OC, scope: all, after: finding__inspection__team__valid_to, states:",
+    ),
+    Fault(
+        "M-10",
+        "a draft turned to another unit keeps the ties to the first",
+        (f"{LIFE}::test_draft_turned_to_another_unit_forgets_the_ties_to_the_first_and_finds_those_to_the_second",),
+        file="inspections/services/drafting.py",
+        old="        if turned:\n            Conflict",
+        new="        if False:\n            Conflict",
+    ),
+    Fault(
+        "M-10",
+        "a tie that ended once is never found again",
+        (f"{LIFE}::test_draft_turned_to_another_unit_forgets_the_ties_to_the_first_and_finds_those_to_the_second",),
+        file="inspections/services/drafting.py",
+        old="inspection.conflicts.filter(ended_on__isnull=True).values_list(",
+        new="inspection.conflicts.values_list(",
     ),
 )

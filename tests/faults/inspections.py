@@ -37,7 +37,7 @@ FAULTS: tuple[Fault, ...] = (
         "M-11",
         "the moment of reveal is read from the host's clock",
         (f"{SECRECY}::test_target_opens_by_the_clock_of_the_database_alone",),
-        file="foundation/access/decide.py",
+        file="foundation/access/filters.py",
         old='scope &= Q(**{f"{rule.opens}__lte": Now()})',
         new='scope &= Q(**{f"{rule.opens}__lte": timezone.now()})',
     ),

@@ -5,6 +5,7 @@ from tests.faults.fault import Fault
 ORACLE = ("tests/cadres/rotation/test_oracle.py::test_ten_thousand_dates_are_those_of_an_independent_reckoning",)
 CLOCKS = "tests/cadres/rotation/test_clocks.py"
 CASE = "tests/cadres/rotation/test_case.py"
+DOORS = "tests/cadres/rotation/test_closed_doors.py"
 SOLVER = "tests/cadres/rotation/test_solver.py"
 
 FAULTS: tuple[Fault, ...] = (
@@ -127,5 +128,45 @@ FAULTS: tuple[Fault, ...] = (
         file="cadres/selectors/rotation_proposal.py",
         old="task=TASK, requested_by=user.pk, payload",
         new="task=TASK, payload",
+    ),
+    Fault(
+        "M-07",
+        "a plan that was taken back still moves people by one signature",
+        (f"{CASE}::test_a_plan_taken_back_leaves_its_moves_to_a_second_signature",),
+        file="cadres/services/rotation_rounds.py",
+        old="            put_outside(item=item, reason=reason, today=local_date(), source=source)\n",
+        new="            pass\n",
+    ),
+    Fault(
+        "M-07",
+        "a round that was taken back meanwhile still plans",
+        (f"{CASE}::test_a_plan_taken_back_leaves_its_moves_to_a_second_signature",),
+        file="cadres/services/rotation_plan.py",
+        old="        if round is not None:  # as it stands now",
+        new="        if False:  # as it stands now",
+    ),
+    Fault(
+        "M-02",
+        "a declared relative reads the case of rotation",
+        (f"{DOORS}::test_a_relative_reads_nothing_of_it_and_the_next_person_hears_instead",),
+        file="foundation/access/filters.py",
+        old="        if policy.kept_from_relatives and (related := identity.relatives()):",
+        new="        if (related := frozenset[int]()):",
+    ),
+    Fault(
+        "M-02",
+        "the alert of a relative's case goes to the relative and nobody else",
+        (f"{DOORS}::test_a_relative_reads_nothing_of_it_and_the_next_person_hears_instead",),
+        file="cadres/selectors/rotation_recipients.py",
+        old="    related = kept_out_as_relatives(person_ids, on=on)\n",
+        new="    related: dict[int, set[int]] = {one: set() for one in person_ids}\n",
+    ),
+    Fault(
+        "M-33",
+        "a post in which somebody acts is called vacant",
+        ("tests/cadres/rotation/test_one_post.py::test_heads_posts_that_nobody_holds_are_offered_for_a_move",),
+        file="cadres/selectors/rotation_vacant.py",
+        old='        .exclude(unit__in=held.values("unit"))\n',
+        new='        .exclude(unit__in=held.filter(kind=PostingKind.PRIMARY).values("unit"))\n',
     ),
 )

@@ -136,11 +136,11 @@ def test_a_remedy_is_extended_once_reported_with_proof_and_verified_by_another(v
     reported(visit, remedy, files_dir)
     assert visit.fresh().state == "report_received"
     with pytest.raises(Forbidden):
-        remedies.verify(remedy=remedy, note="Đã xem", by=visit.member)
+        remedies.verify(remedy=remedy, note="Đã xem", today=today, by=visit.member)
     remedies.give_back(remedy=remedy, reason="Thiếu danh sách", today=today, by=visit.lead)
     assert (visit.fresh().state, Remedy.objects.get().state) == ("remedy_open", "open")
     reported(visit, remedy, files_dir)
-    remedies.verify(remedy=remedy, note="Đã kiểm tra tại chỗ", by=visit.lead)
+    remedies.verify(remedy=remedy, note="Đã kiểm tra tại chỗ", today=today, by=visit.lead)
     assert visit.fresh().state == "verified"
     remedies.close(inspection=visit.fresh(), note="Đã xong", by=visit.head)
     assert visit.fresh().state == "closed"
@@ -151,7 +151,7 @@ def test_a_finding_that_returns_marks_the_old_remedy_and_opens_it_again(visit: V
     visit.sign()
     remedy = issued(visit, finding=first)
     reported(visit, remedy, files_dir)
-    remedies.verify(remedy=remedy, note="Đã xem", by=visit.lead)
+    remedies.verify(remedy=remedy, note="Đã xem", today=visit.today, by=visit.lead)
     remedies.close(inspection=visit.fresh(), note="Xong", by=visit.head)
     again = begin(visit.cast, team=visit.team)
     again.all_present()
@@ -190,7 +190,7 @@ def test_a_serious_finding_becomes_a_signal_or_is_dropped_with_a_reason(visit: V
         referrals.drop(finding=serious, reason="Thôi", by=visit.lead)
     remedy = issued(visit)
     reported(visit, remedy, files_dir)
-    remedies.verify(remedy=remedy, note="Đã xem", by=visit.lead)
+    remedies.verify(remedy=remedy, note="Đã xem", today=visit.today, by=visit.lead)
     with pytest.raises(Refused) as open_:
         remedies.close(inspection=visit.fresh(), note="Xong", by=visit.head)
     assert open_.value.code == "serious_open"

@@ -81,6 +81,28 @@ def test_member_with_a_tie_is_barred_inside_the_seal_and_never_called(cast: Cast
     assert not visible_to(cast.users["insider"], Inspection.objects.all()).exists()
 
 
+def test_draft_turned_to_another_unit_forgets_the_ties_to_the_first_and_finds_those_to_the_second(
+    cast: Cast, team: Team
+) -> None:
+    with_ties(cast)
+    insider = cast.users["insider"]
+    teams.name_member(team=team, user=insider, role="member", since=local_date(), by=cast.officer)
+    made, on = approved(cast, team), local_date()
+    for unit, barred in (("other", []), ("ward", [insider.person_id])):
+        made = Inspection.objects.get(pk=made.pk)
+        drafting.send_back_inspection(inspection=made, reason="Đổi đơn vị", by=cast.users["team_head"])
+        made = Inspection.objects.get(pk=made.pk)
+        assert insider.person_id in made.barred_ids or unit == "ward"
+        turned = drafting.edit_inspection(
+            inspection=made, version=made.row_version, changes={"unit": cast.units[unit]}, on=on, by=cast.officer
+        )
+        assert turned.barred_ids == [] and not Conflict.objects.filter(ended_on=None).exists()
+        done = drafting.approve_inspection(inspection=turned, on=on, by=cast.users["team_head"])
+        done.refresh_from_db()
+        assert done.barred_ids == barred
+    assert Conflict.objects.count() == 1, "the same tie stands again: it is no second one"
+
+
 def test_window_outside_the_decision_is_refused_with_its_field(cast: Cast, team: Team) -> None:
     made = approved(cast, team)
     for opens, code in (

@@ -11,6 +11,7 @@ from django.db import connection
 
 from foundation.audit.canonical import AS_TEXT, BYTES, GENESIS
 from foundation.audit.checkpoints import Statement
+from foundation.audit.horizon import horizon
 from foundation.audit.verifying.findings import Finding
 
 CHUNK = 10_000
@@ -27,10 +28,6 @@ SELECT e.id, e.transaction_id, e.at FROM audit_event AS e LEFT JOIN audit_seal A
 WHERE s.seq IS NULL ORDER BY e.transaction_id, e.id
 """
 _PLACE = "SELECT min(seq) FROM audit_seal WHERE (transaction_id, event_id) > (%s, %s)"
-_KNOWN = """
-SELECT pg_snapshot_xmin(s.now)::text::bigint + base, pg_snapshot_xmax(s.now)::text::bigint + base
-FROM audit_life, (SELECT pg_current_snapshot() AS now) AS s
-"""
 _CHANGE = {"I": 1, "D": -1}
 
 
@@ -114,8 +111,7 @@ def unsealed_findings(*, now: datetime, length: int, patient: bool) -> list[Find
         end = cursor.fetchone() or (0, 0)
         cursor.execute(_UNSEALED)
         unsealed = cursor.fetchall()
-        cursor.execute(_KNOWN)  # after the rows: what they show was given out before
-        settled, unknown = cursor.fetchone()
+        settled, unknown = horizon(cursor)  # after the rows: what they show was given out before
         for event_id, transaction_id, at in unsealed:
             if (transaction_id, event_id) <= tuple(end):
                 cursor.execute(_PLACE, [transaction_id, event_id])

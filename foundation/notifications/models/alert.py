@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from foundation.audit.triggers import audited, never_deleted
 from foundation.notifications.enums import Ending
@@ -103,4 +104,6 @@ class Alert(models.Model):
 
     @property
     def rule_title(self) -> str:
-        return self.policy.title if self.policy is not None else self.rule
+        if self.policy is not None:
+            return self.policy.title
+        return self.rule if self.waits else _("For your information")

@@ -14,7 +14,7 @@ from cadres.services.rotation_cases import open_case
 from cadres.services.rotation_exceptions import end_exception, enter_exception
 from cadres.services.rotation_plan import countersign, propose_item
 from cadres.services.rotation_reliefs import grant_relief, hold, propose_relief, release, run_out
-from cadres.services.rotation_rounds import approve, draw_up
+from cadres.services.rotation_rounds import approve, cancel_round, close, draw_up
 from foundation.access import allows
 from foundation.audit.record import recorded
 from foundation.notifications import looking
@@ -95,6 +95,44 @@ def test_in_an_approved_round_one_signature_is_enough(cast: Cast) -> None:
     assert code_of(lambda: plan(cast, case, round=made, move_on=TODAY + timedelta(days=401))) == "outside_the_round"
     plan(cast, case, round=made, reason="")
     assert fresh(case).state == "planned"
+
+
+def test_a_plan_taken_back_leaves_its_moves_to_a_second_signature(cast: Cast) -> None:
+    """Whoever gives a plan up does not move anybody by it: what is not decided stands outside a plan again."""
+    case = case_of(cast)
+    given = {"unit": cast.units["ward"], "purpose": "x", "begins_on": TODAY, "ends_on": TODAY + timedelta(days=400)}
+    made = draw_up(title="2027", by=cast.head, **given)
+    stale = approve(round=made, document_number="1/KH", on=TODAY, today=TODAY, by=cast.officer)
+    old = plan(cast, case, round=stale, reason="")
+    moves.announce(case=fresh(case), on=TODAY, where="Bảng tin", today=TODAY, by=cast.head)
+    assert code_of(lambda: cancel_round(round=stale, reason=" ", by=cast.officer)) == "reason_missing"
+    cancel_round(round=stale, reason="Thành phố sắp xếp lại", by=cast.officer)
+    again = RotationItem.objects.get(case=case, state="proposed")
+    assert RotationItem.objects.get(pk=old.pk).state == "withdrawn" and fresh(case).state == "due"
+    assert (again.round, again.reason, again.destination) == (None, "Thành phố sắp xếp lại", old.destination)
+    with pytest.raises(Refused):
+        moves.announce(case=fresh(case), on=TODAY, where="Bảng tin", today=TODAY, by=cast.head)
+    waits = Notification.objects.filter(alert__rule="rotation.signature", handled_at=None)
+    assert waits.exists() and cast.head.pk not in waits.values_list("user_id", flat=True)
+    assert code_of(lambda: countersign(item=again, reason="x", today=TODAY, by=cast.head)) == "duty_apart_proposer"
+    countersign(item=again, reason="Vẫn cần thiết", today=TODAY, by=cast.officer)
+    assert fresh(case).state == "planned" and fresh(case).items.get(state="signed").announced_on is None
+    other = long_held(cast, "staff2")
+    second = open_case(person=other.person, rule_code="ND59", today=TODAY, by=cast.officer)
+    assert code_of(lambda: plan(cast, second, round=stale, hand_over_to=cast.people["clerk"])) == "round_not_approved"
+
+
+def test_a_plan_with_a_decided_move_is_closed_not_taken_back(cast: Cast) -> None:
+    case = case_of(cast)
+    given = {"unit": cast.units["ward"], "purpose": "x", "begins_on": TODAY, "ends_on": TODAY + timedelta(days=400)}
+    made = draw_up(title="2027", by=cast.head, **given)
+    made = approve(round=made, document_number="1/KH", on=TODAY, today=TODAY, by=cast.officer)
+    plan(cast, case, round=made)
+    moves.announce(case=fresh(case), on=TODAY, where="Bảng tin", today=TODAY, by=cast.head)
+    assert code_of(lambda: close(round=made, by=cast.head)) == "moves_wait"
+    decided(cast, case, on=TODAY + timedelta(days=31))
+    assert code_of(lambda: cancel_round(round=made, reason="x", by=cast.head)) == "moves_wait"
+    assert close(round=made, by=cast.head).state == "closed"
 
 
 def test_what_would_move_nobody_or_too_early_is_refused(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services.grants import grant_at_setup
 from cadres.models import FamilyTie, RotationCase
 from cadres.selectors.rotation import rounds_for
+from cadres.selectors.rotation_clocks import clocks_of
 from cadres.services import rotation_moves, rotation_plan, rotation_reliefs, rotation_rounds
 from cadres.services.rotation_alert_night import raise_for
 from foundation.access import visible_to
@@ -17,8 +18,8 @@ from foundation.audit.record import recorded
 from foundation.notifications import looking, why
 from foundation.notifications.models import Alert, Notification
 from foundation.notifications.policies import load_policies
-from foundation.workflow.errors import Forbidden, InvalidInput
-from tests.cadres.rotation.conftest import TODAY, case_of
+from foundation.workflow.errors import InvalidInput, NotFound
+from tests.cadres.rotation.conftest import TODAY, case_of, long_held
 from tests.cast import SINCE, Cast
 from tests.sessions import signed_in
 
@@ -67,6 +68,17 @@ def test_why_somebody_was_not_told_names_no_account_to_whom_it_is_closed(cast: C
     assert "khong-co" in why.why_not(alert, username="khong-co", reader=cast.officer)[0]
 
 
+def test_why_there_is_no_alert_does_not_tell_nothing_from_closed(cast: Cast) -> None:
+    """R8: of a clock that another unit deals with the answer is that of no clock at all."""
+    personnel, head = fresh(cast.users["personnel"]), cast.people["head"]
+    asked = [why.why_none(personnel, thing="rotation", code=head.code, on=TODAY)]
+    long_held(cast, "head", field="finance")
+    asked.append(why.why_none(personnel, thing="rotation", code=head.code, on=TODAY))
+    assert asked[0] == asked[1] and len(asked[0]) == 1
+    chair = why.why_none(fresh(cast.users["chair"]), thing="rotation", code=head.code, on=TODAY)
+    assert clocks_of(head.pk, on=TODAY) and chair != asked[0], "there is one to hide"
+
+
 def test_a_relative_neither_plans_nor_grants(cast: Cast) -> None:
     """R3: a declared relative has no part; the word of the person alone keeps nobody out."""
     case = case_of(cast)
@@ -90,9 +102,37 @@ def test_a_relative_neither_plans_nor_grants(cast: Cast) -> None:
             legal_basis="NĐ 59", hand_over_to=cast.people["clerk"], reason="x", today=TODAY, by=fresh(cast.head),
         ),
     ):  # fmt: skip
-        with pytest.raises(Forbidden) as refused:
+        with pytest.raises(NotFound):
             act()
-        assert refused.value.code == "duty_apart_kin"
+
+
+def test_a_relative_reads_nothing_of_it_and_the_next_person_hears_instead(cast: Cast) -> None:
+    """R3: for a declared relative the case, its alert and its line are not there; the person's word alone is no tie."""
+    case, ties = case_of(cast), {"kind": "sibling", "relative_name": "x", "relative_key": "x", "relative_code": "x"}
+    ties |= {"declared_on": TODAY, "person": cast.people["staff"], "relative": cast.people["division_head"]}
+    with recorded(by=None, source="test"):
+        FamilyTie.objects.create(**ties, source="self")
+    alert = alert_of(case)
+    kin = fresh(cast.division_head)
+    line = Notification.objects.get(alert=alert, user=kin)
+    seen = signed_in(kin, client=Client())
+    assert seen.get(f"/rotation/cases/{case.code}/").status_code == 200
+    with recorded(by=None, source="test"):
+        FamilyTie.objects.create(**{**ties, "person": ties["relative"], "relative": ties["person"]}, source="self")
+    kin = fresh(kin)
+    for address in (
+        f"/rotation/cases/{case.code}/", f"/api/v1/rotation/cases/{case.code}/", f"/inbox/{line.pk}/",
+        f"/inbox/alerts/{alert.pk}/",
+    ):  # fmt: skip
+        assert seen.get(address).status_code == 404, address
+    for address in ("/rotation/cases/?stage=due", "/inbox/?show=all", "/inbox/alerts/"):
+        assert case.code not in seen.get(address).content.decode(), address
+    looking.look_at(ids=[alert.pk], on=TODAY)
+    told = Notification.objects.filter(alert=alert, handled_at=None)
+    assert {one.user.username for one in told} == {"chair", "head", "personnel"}, "the head above, not the relative"
+    Alert.objects.filter(pk=alert.pk).update(escalate_on=TODAY)
+    looking.escalate(ids=[alert.pk], on=TODAY)
+    assert not told.all().filter(user=kin).exists()
 
 
 def test_the_counts_of_a_round_leave_out_what_its_reader_may_not_see(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from cadres.holds import Hold
 from cadres.models import Person, Posting, RotationCase, RotationRelief
 from cadres.services.rotation_night import rotation_night
 from foundation.audit.record import recorded
-from foundation.notifications.models import Notification
+from foundation.notifications.models import Alert, Notification
 from tests.cadres.rotation.conftest import long_held
 from tests.cast import Cast, build_cast
 from tests.foundation.outbox.twice import run_in_parallel, run_twice
@@ -60,6 +60,8 @@ def _due() -> Cast:
 
 def _once() -> None:
     assert RotationCase.objects.filter(state="due").count() == 6, "two rules for each of three people"
+    stands = Alert.objects.filter(thing="rotation", ended_at=None).exclude(series="")
+    assert stands.count() == 3, "each of the three is told of once, by the rule whose day comes first"
     keys = list(Notification.objects.filter(kind="rotation").values_list("user_id", "dedupe"))
     assert len(keys) == len(set(keys))
 

@@ -20,17 +20,24 @@ def rule(**value: Any) -> RotationRule:
     )  # fmt: skip
 
 
-def cases(person: Person, unit: Unit, due: list[date], *, state: RotationState) -> list[RotationCase]:
-    """One case a date, in this state."""
+def cases(
+    person: Person, unit: Unit, due: list[date], *, state: RotationState, one_post: bool = False
+) -> list[RotationCase]:
+    """One case a date, in this state, each of a post of its own; with `one_post` all by the same post."""
     posting = Posting.objects.filter(person=person).order_by("pk").first()
     assert posting is not None
     year = due[0].year
     with recorded(by=None):
         held = rule()
+        posts = [posting] * len(due)
+        if not one_post:
+            more = {"person": person, "unit_id": posting.unit_id, "position_id": posting.position_id}
+            beside = [Posting(kind="concurrent", valid_from=date(2015, 1, 1), **more) for _day in due[1:]]
+            posts = [posting, *Posting.objects.bulk_create(beside)]
         rows = [
             RotationCase(
                 code=f"LC-{year}-{900000 + number}-{person.pk}"[-20:], person=person, rule_code=f"R{number}", rule=held,
-                posting=posting, unit=unit, started_on=date(2015, 1, 1), due_on=day, computed_on=day,
+                posting=posts[number], unit=unit, started_on=date(2015, 1, 1), due_on=day, computed_on=day,
                 explained={"paused_days": 12, "flags": ["successor"]},
             )
             for number, day in enumerate(due)

@@ -50,7 +50,7 @@ class Trail:
                     record_event(object_type="unit", object_id=number, name="unit.looked", details={"number": number})
 
     def seal(self, *, sign: bool = True, wait: bool = True) -> None:
-        """Everything is sealed (with `wait` also what other tests' open transactions hold up), signed and sent."""
+        """Everything is sealed (with `wait` also what open transactions of this database hold up), signed and sent."""
         with only_sealer() as mine:
             assert mine
             seal_all(sign=False)
