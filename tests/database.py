@@ -170,14 +170,11 @@ def test_database(workshop: Workshop, django_db_blocker: Any) -> Iterator[TestDa
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = workshop.own_name(f"kc_test{os.environ.get('KC_TEST_DB_SUFFIX', '')}_{worker}")
     with django_db_blocker.unblock():
-        database = workshop.clone(name)
-        use(name)
         worlds.begin(workshop, name, use, django_db_blocker)
-    yield database
+    yield TestDatabase(name)
     with django_db_blocker.unblock():
         worlds.end()
         close_all()
-        workshop.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +191,7 @@ def committed_db(workshop: Workshop, test_database: TestDatabase, django_db_bloc
 
 @contextmanager
 def committed(workshop: Workshop, usual: TestDatabase, blocker: Any) -> Iterator[TestDatabase]:
-    name = f"{usual.name}_c"
+    name, before = f"{usual.name}_c", connections.settings["default"]["NAME"]
     with blocker.unblock():
         database = workshop.clone(name)
         use(name)
@@ -202,7 +199,7 @@ def committed(workshop: Workshop, usual: TestDatabase, blocker: Any) -> Iterator
             yield database
         finally:
             close_all()
-            use(usual.name)
+            use(before)
             workshop.drop(name)
 
 

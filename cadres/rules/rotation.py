@@ -8,12 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from cadres.enums import EmploymentKind, PositionKind, PostingKind
 from cadres.enums_rotation import CatalogueGroup, ReliefKind, RotationRuleKind
 from cadres.rules.names import search_key
 from cadres.rules.retirement import add_months
+from foundation.workflow.yaml_text import read_yaml
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -160,7 +159,7 @@ def read_rules(text: str) -> list[RotationRow]:
     Raises:
         BadRow: a row lacks what it needs, says what cannot be, or two rows of one rule hold on one day.
     """
-    data = yaml.safe_load(text)
+    data = read_yaml(text)
     rows = [*_rows(data["limits"], RotationRuleKind.LIMIT), *_rows(data["grounds"], RotationRuleKind.GROUND)]
     for row in rows:
         try:
@@ -173,7 +172,7 @@ def read_rules(text: str) -> list[RotationRow]:
 
 def read_posts(text: str) -> list[ListedRow]:
     """Rows of post_catalogue.yaml; refusals as for `read_rules`."""
-    data = yaml.safe_load(text)
+    data = read_yaml(text)
     rows = []
     for given in data["posts"]:
         merged = {**data["common"], **given}

@@ -115,7 +115,7 @@ def _spoken_for(case: RotationCase | None, cases: Mapping[str, RotationCase]) ->
         if one.state in MOVING:
             return _("A move is under way by rule %(rule)s, case %(code)s: it answers for the post.") % words
         if one.pk in speaking:
-            return _("Rule %(rule)s falls first and speaks for the same post: case %(code)s.") % words
+            return _("Rule %(rule)s is the earliest for this post and speaks for it: case %(code)s.") % words
     return ""
 
 

@@ -103,12 +103,14 @@ def upwards(path: str) -> Iterator[str]:
 def holders(alerts: Sequence[Alert], on: date) -> Mapping[int, Mapping[int, str]]:
     """Who holds the roles these alerts are addressed to, never the person concerned; at most nine queries."""
     ids = {alert.thing_id for alert in alerts if alert.thing_id is not None}
-    cases = RotationCase.objects.select_related("unit", "receiver").in_bulk(ids)
+    needed = ("person_id", "unit__path", "receiver__path")
+    cases = RotationCase.objects.select_related("unit", "receiver").only(*needed).in_bulk(ids)
     units = [unit for case in cases.values() for unit in (case.unit, case.receiver) if unit is not None]
     recipients, policies = Recipients.near([unit.path for unit in units], on), policies_on(on)
     out = kept_out({case.person_id for case in cases.values()}, on=on)
-    reliefs = {row.pk: row for row in RotationRelief.objects.filter(pk__in=_named(alerts, "propose"))}
-    signed = RotationItem.objects.filter(pk__in=_named(alerts, "sign")).values_list("pk", "proposed_by_id")
+    proposed, signing = _named(alerts, "propose"), _named(alerts, "sign")
+    reliefs = RotationRelief.objects.in_bulk(proposed) if proposed else {}
+    signed = RotationItem.objects.filter(pk__in=signing).values_list("pk", "proposed_by_id") if signing else ()
     proposers = dict(signed)
     found: dict[int, dict[int, str]] = {}
     for alert in alerts:

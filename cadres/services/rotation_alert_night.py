@@ -27,9 +27,7 @@ DUE, OVERDUE, NO_PLAN = 50, 60, 70
 """Steps of a series; the months before count 1, 2, 3 ... from the farthest."""
 OVERDUE_DAYS = 30
 KIND = "rotation"
-BESIDE = gettext_noop(
-    "Case %(code)s. Rule %(rule)s falls first and leads; the same post also stands under: %(others)s."
-)
+BESIDE = gettext_noop("Case %(code)s, rule %(rule)s: the earliest for this post, which also stands under %(others)s.")
 RELATED = ("person", "rule", "unit")
 
 

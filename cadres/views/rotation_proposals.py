@@ -93,7 +93,7 @@ def proposal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "line": found.compared(job),
         "shown": shown,
         "vacant": vacant_posts(user, kinds={line.case.posting.position.kind for line in shown.left}, on=local_date()),
-        "others": [(str(other.pk), f"{other.pk}") for other in others],
+        "others": [(str(other.pk), f"{_('Proposal')} {other.pk}") for other in others],
         "against": against,
         "problem": problem,
         "may_accept": row.state == RoundState.APPROVED,

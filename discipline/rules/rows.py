@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from discipline.enums import RuleUnit, SubjectKind, Track
 from discipline.rules.book import RuleRow
 from foundation.workflow.errors import InvalidInput
+from foundation.workflow.yaml_text import read_yaml
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "rules.yaml"
 
@@ -20,7 +19,7 @@ def read_rules(text: str) -> tuple[RuleRow, ...]:
     Raises:
         InvalidInput: a row lacks a ground or a day, names what does not exist, or two rows speak of one day.
     """
-    data = yaml.safe_load(text)
+    data = read_yaml(text)
     rows = [row for rule in data["rules"] for row in _rows(rule, data["sources"], data["bases"])]
     for row in rows:
         _check(row)

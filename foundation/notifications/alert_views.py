@@ -75,7 +75,8 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
 def why_none(request: HttpRequest) -> HttpResponse:
     """Why a thing has no alert, or which it has."""
     require(request.user, "alert.list")
-    form = WhyNoneForm(request.GET or None, things=things())
+    explained = [(source.thing, source.label) for source in sources() if not source.confined and source.explain]
+    form = WhyNoneForm(request.GET or None, things=explained)
     answer = None
     if form.is_bound and form.is_valid():
         answer = why.why_none(request.user, on=local_date(), **form.cleaned_data)

@@ -5,9 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from discipline.rules.papers.wording import Wording, read
+from foundation.workflow.yaml_text import read_yaml
 
 SOURCE = Path(__file__).resolve().parents[1] / "data" / "papers.yaml"
 
@@ -15,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "data" / "papers.yaml"
 @cache
 def versions() -> Mapping[str, Wording]:
     """Every version; WordingChanged when one does not say what it said when it was locked."""
-    return read(yaml.safe_load(SOURCE.read_text(encoding="utf-8")))
+    return read(read_yaml(SOURCE.read_text(encoding="utf-8")))
 
 
 def current(on: date) -> Wording:

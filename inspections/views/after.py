@@ -23,6 +23,7 @@ from inspections.models import AttendanceLine, Finding, Inspection, Notice, Prop
 from inspections.selectors import remedies as selectors
 from inspections.selectors import visits
 from inspections.services import facts, notices, referrals, remedies
+from inspections.tabs import shown_tabs
 from inspections.views.acting import Act, act_page
 from inspections.views.visit_frame import who
 from inspections.visit_enums import NoticeState, RemedyState, Severity
@@ -41,7 +42,8 @@ def after(request: HttpRequest, public_id: str) -> HttpResponse:
     lines = selectors.lines_of(
         selectors.remedies_of(user, notice) if notice else (), today=local_date(), calendar=working_calendar()
     )
-    draft = notice is not None and notice.state == NoticeState.DRAFT
+    draft = notice if notice is not None and notice.state == NoticeState.DRAFT else None
+    mine = draft is not None and draft.drafted_by_id == user.pk
     context = {
         "row": row,
         "minutes": visits.standing(user, row),
@@ -52,18 +54,13 @@ def after(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_draft": notice is None
         and allows(user, "notice.draft", Notice(inspection=row))
         and row.state == "minutes_signed",
-        "may_update": draft
-        and notice is not None
-        and notice.drafted_by_id == user.pk
-        and allows(user, "notice.update", notice),
-        "may_discard": draft and allows(user, "notice.discard", notice),
-        "may_issue": draft
-        and notice is not None
-        and allows(user, "notice.issue", notice)
-        and notice.drafted_by_id != user.pk,
+        "may_update": mine and allows(user, "notice.update", draft),
+        "may_discard": draft is not None and allows(user, "notice.discard", draft),
+        "may_issue": draft is not None and not mine and allows(user, "notice.issue", draft),
         "may_close": row.state == "verified" and bool(lines) and allows(user, "remedy.close", lines[0].row),
         "may_visit": allows(user, "attendance_line.read", AttendanceLine(inspection=row)),
-        "crumbs": _crumbs(row),
+        "tabs": shown_tabs(user, row, "after"),
+        "crumbs": _crumbs(row)[:1],
     }
     return render(request, "inspections/after.html", context)
 
@@ -121,7 +118,8 @@ def _may_propose(user: User, finding: Finding) -> bool:
 
 
 def _crumbs(row: Inspection) -> list[tuple[str, str]]:
-    return [(row.code or "", reverse("inspections:inspection", args=[row.public_id]))]
+    here = reverse("inspections:inspection", args=[row.public_id])
+    return [(_("Inspections"), reverse("inspections:list")), (row.code or "", here)]
 
 
 def _notice(user: User, row: Inspection, right: str) -> Notice:
@@ -204,6 +202,8 @@ def _issue(user: User, row: Inspection, data: Any, part: int) -> Act:
         "place": "Hà Nội",
     }  # fmt: skip
     form = forms.IssueForm(data, initial=start)
+    if notice.remedies.filter(state=RemedyState.PLANNED).exists():
+        del form.fields["clean_reason"]
 
     def run(given: dict[str, Any]) -> Notice:
         return notices.issue(
@@ -211,7 +211,7 @@ def _issue(user: User, row: Inspection, data: Any, part: int) -> Act:
             letterhead=form.letterhead(),
             today=local_date(),
             version=given["row_version"],
-            clean_reason=given["clean_reason"],
+            clean_reason=given.get("clean_reason", ""),
             by=user,
         )
 

@@ -91,7 +91,9 @@ def fact_list(request: HttpRequest) -> HttpResponse:
     """Findings proposed for somebody's month, those that wait first."""
     user = who(request)
     require(user, "proposed_fact.list")
-    return render(request, "inspections/facts.html", {"page": paginate(request, fact_selectors.readable(user))})
+    crumbs = [(_("Remedies"), reverse("remedies:list"))]
+    context = {"page": paginate(request, fact_selectors.readable(user)), "crumbs": crumbs}
+    return render(request, "inspections/facts.html", context)
 
 
 @login_required

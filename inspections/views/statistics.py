@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,6 +49,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "own_page": paginate(request, own_behind(user, own, first=first, last=last))
         if everybody and own is not None
         else None,
+        "crumbs": [(_("Inspections"), reverse("inspections:list"))],
     }
     return render(request, "inspections/statistics.html", context)
 

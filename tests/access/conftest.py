@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from tests.access.oracle import Oracle
 from tests.access.world import World, build_world
 from tests.database import TestDatabase
 from tests.worlds import worlds
@@ -21,6 +23,13 @@ def built_world(test_database: TestDatabase, django_db_blocker: Any) -> Iterator
             stack.enter_context(transaction.atomic(using=alias))
             stack.callback(transaction.set_rollback, True, using=alias)
         yield build_world()
+
+
+@pytest.fixture(scope="module")
+def oracles(built_world: World) -> dict[str, Oracle]:
+    """The naive reading for everybody of the world; whoever changes roles or posts makes an oracle of his own."""
+    today = timezone.localdate()
+    return {name: Oracle(user, today) for name, user in built_world.everybody().items()}
 
 
 @pytest.fixture

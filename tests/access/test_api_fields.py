@@ -46,33 +46,38 @@ def _routes(ending: str) -> list[Route]:
     return [route for route in found if route.entry["action"].endswith(".read") and route.name not in counted]
 
 
-def _json(world: World, who: str, address: str) -> Any:
-    answer = Visitor(world.users[who]).call("GET", address)
+@pytest.fixture(scope="module")
+def visitors(built_world: World) -> dict[str, Visitor]:
+    return {who: Visitor(user) for who, user in built_world.users.items()}
+
+
+def _json(visitor: Visitor, address: str) -> Any:
+    answer = visitor.call("GET", address)
     return answer.json() if answer.status_code == 200 else None  # type: ignore[attr-defined]  # the test client's
 
 
-def _wanted(world: World, who: str, kind: str, row: Any, today: Any, *, listed: bool = False) -> set[str]:
-    full, part = Oracle(world.users[who], today).fields(kind, row)
+def _wanted(oracle: Oracle, kind: str, row: Any, *, listed: bool = False) -> set[str]:
+    full, part = oracle.fields(kind, row)
     protected = set(file()["objects"][kind].get("protected", [])) if listed else set()
     derived = DERIVED.get(kind, set()) - ({"tasks", "parts"} if listed else set())
     return (full | part | derived) - protected
 
 
 @pytest.mark.parametrize("route", _routes("-list"), ids=lambda route: route.name)
-def test_keys_of_every_row_of_a_list_are_the_matrix_fields(route: Route, world: World) -> None:
-    from django.utils import timezone
-
+def test_keys_of_every_row_of_a_list_are_the_matrix_fields(
+    route: Route, world: World, visitors: dict[str, Visitor], oracles: dict[str, Oracle]
+) -> None:
     kind = matrix().policy(route.entry["action"])[0].name
     rows = {row.pk: row for row in world.rows[kind]}
     wrong, seen = set(), 0
     for who in world.users:
-        answer = _json(world, who, route.address() + "?page_size=100") or {"results": []}
+        answer = _json(visitors[who], route.address() + "?page_size=100") or {"results": []}
         for shown in answer["results"]:
             row = rows.get(shown.get("id"))
             if row is None:
                 continue
             seen += 1
-            wanted = _wanted(world, who, kind, row, timezone.localdate(), listed=True)
+            wanted = _wanted(oracles[who], kind, row, listed=True)
             extra, missing = set(shown) - wanted, wanted - set(shown)
             if extra or missing:
                 wrong.add(f"{who} {getattr(row, 'state', '')}: extra {sorted(extra)} missing {sorted(missing)}")
@@ -81,21 +86,21 @@ def test_keys_of_every_row_of_a_list_are_the_matrix_fields(route: Route, world: 
 
 
 @pytest.mark.parametrize("route", _routes("-detail"), ids=lambda route: route.name)
-def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) -> None:
-    from django.utils import timezone
-
+def test_keys_of_a_single_row_are_the_matrix_fields(
+    route: Route, world: World, visitors: dict[str, Visitor], oracles: dict[str, Oracle]
+) -> None:
     kind = FEWER.get(route.name) or matrix().policy(route.entry["action"])[0].name
     wrong, seen = set(), 0
     for who in world.users:
-        oracle = Oracle(world.users[who], timezone.localdate())
+        oracle = oracles[who]
         mine = [row for row in world.rows[kind] if oracle.may(kind, "read", row)]
         for row in mine[:: max(1, len(mine) // 6)][:7]:
             keys = keys_to(route, row)
-            shown = _json(world, who, route.address(**keys)) if keys else None
+            shown = _json(visitors[who], route.address(**keys)) if keys else None
             if shown is None:
                 continue
             seen += 1
-            wanted = _wanted(world, who, kind, row, timezone.localdate())
+            wanted = _wanted(oracle, kind, row)
             if set(shown) - wanted or (set(shown) != wanted and route.name not in FEWER):
                 state, extra, missing = getattr(row, "state", ""), set(shown) - wanted, wanted - set(shown)
                 wrong.add(f"{who} {state}: extra {sorted(extra)} missing {sorted(missing)}")
@@ -103,12 +108,12 @@ def test_keys_of_a_single_row_are_the_matrix_fields(route: Route, world: World) 
     assert seen > 0
 
 
-def test_unknown_parameter_of_a_list_is_refused(world: World) -> None:
+def test_unknown_parameter_of_a_list_is_refused(world: World, visitors: dict[str, Visitor]) -> None:
     """No filter, order or search beside those named: a hidden field cannot be asked about sideways."""
     hidden = ("national_id", "birth_date", "scores", "total", "digest", "password", "ordering", "unit__path")
     wrong = []
     for route in _routes("-list"):
-        reader = Visitor(world.users["OC" if allows(world.users["OC"], route.entry["action"]) else "AU"])
+        reader = visitors["OC" if allows(world.users["OC"], route.entry["action"]) else "AU"]
         for name in hidden:
             status = reader.call("GET", f"{route.address()}?{name}=1").status_code
             if status != 400:

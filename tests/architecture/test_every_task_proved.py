@@ -1,6 +1,7 @@
 """Every task of the registry has a test that runs it twice in a row and one that runs it in parallel (M-35)."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ TESTS = Path(__file__).resolve().parents[1]
 PROOFS = ("run_twice", "run_in_parallel")
 
 
+@cache
 def proved() -> dict[str, set[str]]:
     """Task name -> which of the two proofs are called with it somewhere in the tests."""
     found: dict[str, set[str]] = {}

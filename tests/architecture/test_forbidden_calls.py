@@ -4,6 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def _dotted(node: ast.expr) -> list[str]:
     return parts[::-1]
 
 
+@cache
 def all_uses() -> list[Use]:
     found: list[Use] = []
     for room in ROOMS:

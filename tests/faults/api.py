@@ -2,7 +2,7 @@
 
 from tests.faults.fault import Fault
 
-SWEEP = "tests/access/test_mass_assignment.py"
+KNOWN = "tests/access/test_mass_assignment.py::test_only_the_reviewed_columns_are_known_to_the_endpoint"
 FILTERS = "tests/access/test_filters.py"
 HEADERS, CHECKS = "tests/running/test_headers.py", "tests/running/test_own_checks.py"
 OUTBOX = "tests/foundation/outbox"
@@ -36,7 +36,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-05",
         "acts on sheets pass over what they do not know",
-        (SWEEP,),
+        (f"{KNOWN}[evaluations_api:evaluation-proceed POST]",),
         file="evaluations/api/bodies.py",
         old="class VersionBody(StrictSerializer):",
         new="class VersionBody(serializers.Serializer):",
@@ -44,7 +44,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "M-05",
         "whoever edits a person may set the last day too",
-        (SWEEP,),
+        (f"{KNOWN}[cadres_api:person-detail PATCH]",),
         file="cadres/api/serializers.py",
         old="class PersonEditSerializer(ProfileFields):\n",
         new="class PersonEditSerializer(ProfileFields):\n    left_on = serializers.DateField(required=False)\n",

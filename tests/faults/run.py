@@ -5,14 +5,13 @@ python -m tests.faults.run [--only M-19] [--jobs 2]
 
 import argparse
 import json
-import os
 import re
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -20,40 +19,14 @@ from config.embedded import ensure
 from config.embedded.place import var_dir
 from tests.faults.all import FAULTS
 from tests.faults.fault import Fault
-from tests.faults.plugin import VARIABLE
+from tests.faults.processes import Run, Warm, pytest_in
 from tests.faults.tree import DoesNotFit, copy_to, seeded
 from tests.green import known
 from tests.today import today_in_hanoi
 
 FAILED = re.compile(r"(\d+) failed")
-RED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
-SECONDS = 400
+RED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 _print = threading.Lock()
-
-
-def pytest_in(root: Path, tests: list[str], *, sql: str = "") -> tuple[int, str]:
-    """Exit code and output of these tests, run in the copy at `root` on the one database server."""
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "KC_VAR_DIR": str(var_dir()),
-        "KC_TEST_DB_SUFFIX": f"_fault_{root.name}",
-        VARIABLE: sql,
-    }
-    try:
-        done = subprocess.run(
-            [*command, "-p", "tests.faults.plugin", *tests],
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS * (1 if "-x" in tests else 4),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 124, f"not ended within {SECONDS} s"
-    return done.returncode, done.stdout + done.stderr
 
 
 def red_tests(output: str) -> set[str]:
@@ -71,11 +44,11 @@ def unproved(tests: set[str], outcomes: dict[str, bool]) -> list[str]:
     return found
 
 
-def judge(fault: Fault, root: Path) -> str:
+def judge(fault: Fault, root: Path, run: Run = pytest_in) -> str:
     """`caught`, or what went wrong."""
     try:
         with seeded(fault, root):
-            code, output = pytest_in(root, ["-x", *fault.tests], sql=fault.sql)
+            code, output = run(root, ["-x", *fault.tests], sql=fault.sql)
     except DoesNotFit as error:
         return f"DOES NOT FIT: {error}"
     if code == 1 and FAILED.search(output):
@@ -104,25 +77,25 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     faults, started = chosen(options.only), time.monotonic()
     ensure()
-    with tempfile.TemporaryDirectory(prefix="kc-faults-") as folder:
-        roots: SimpleQueue[Path] = SimpleQueue()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kc-faults-"))
+        roots: SimpleQueue[tuple[Path, Warm]] = SimpleQueue()
         for number in range(options.jobs):
-            copy_to(Path(folder) / str(number))
-            roots.put(Path(folder) / str(number))
+            root = Path(folder) / str(number)
+            copy_to(root)
+            roots.put((root, stack.enter_context(Warm(root.with_suffix(".out")))))
         healthy = unproved({test for fault in faults for test in fault.tests}, known(var_dir()))
-        root = roots.get()
-        sound = ["-n", str(options.jobs), "--dist", "worksteal", *healthy]
+        sound = ["-n", str(options.jobs), "--dist", "loadfile", "--no-loadscope-reorder", *healthy]
         red = red_tests(pytest_in(root, sound)[1]) if healthy else set()
         print(f"The sound copy: {len(healthy)} run, {len(red)} red, {time.monotonic() - started:.0f} s", flush=True)
-        roots.put(root)
 
         def one(fault: Fault) -> bool:
-            here, begun = roots.get(), time.monotonic()
+            (here, warm), begun = roots.get(), time.monotonic()
             try:
                 ill = [test for test in fault.tests if any(name.startswith(test) for name in red)]
-                verdict = f"RED WITHOUT THE FAULT: {ill}" if ill else judge(fault, here)
+                verdict = f"RED WITHOUT THE FAULT: {ill}" if ill else judge(fault, here, warm)
             finally:
-                roots.put(here)
+                roots.put((here, warm))
             with _print:
                 print(f"FAULT {fault.bar} {fault.name}: {verdict} ({time.monotonic() - begun:.0f} s)", flush=True)
             return verdict == "caught"

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import processes
+from tests.faults import warm as warm_process
 from tests.faults.all import FAULTS
 from tests.faults.fault import Fault
+from tests.faults.processes import Warm
 from tests.faults.run import judge, unproved
 from tests.faults.tree import ROOT, DoesNotFit, files, patched, seeded
 
@@ -78,3 +81,26 @@ def test_copy_has_the_code_and_none_of_the_built_folders() -> None:
     found = files()
     assert "manage.py" in found and "foundation/audit/functions.sql" in found
     assert not [name for name in found if name.startswith((".venv/", "node_modules/", "var/"))]
+
+
+def test_fork_of_a_warm_process_judges_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # for the plugin of the runner; a real copy brings its own
+    _small_tree(tmp_path)
+    slow = "import threading\n\n\ndef test_it():\n    threading.Event().wait(60)\n"
+    (tmp_path / "test_slow.py").write_text(slow, encoding="utf-8")
+    change = {"file": "control.py", "old": "10", "new": "99"}
+    with Warm(tmp_path / "out") as warm:
+        assert judge(Fault("M-00", "x", ("test_red.py",), **change), tmp_path, warm) == "caught"
+        assert judge(Fault("M-00", "x", ("test_green.py",), **change), tmp_path, warm) == "SURVIVED"
+        broken = judge(Fault("M-00", "x", ("test_broken.py",), **change), tmp_path, warm)
+        assert broken.startswith("TESTS DID NOT RUN")
+        monkeypatch.setattr(processes, "SECONDS", 2)
+        late = judge(Fault("M-00", "x", ("test_slow.py",), **change), tmp_path, warm)
+        assert late.startswith("TESTS DID NOT RUN (exit 124)")
+        assert warm(tmp_path, ["test_red.py"])[0] == 0  # and the next run is again one of the file as it stands
+
+
+def test_module_of_another_tree_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert warm_process.strays({"root": str(ROOT)}, ROOT) == []
+    assert str(ROOT / "config" / "__init__.py") in warm_process.strays({"root": "/elsewhere"}, ROOT)

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from discipline.rules.papers.facts import MissingFact
+from foundation.workflow.yaml_text import read_yaml
 
 SOURCE = Path(__file__).resolve().parents[2] / "data" / "papers.yaml"
 PLACE = re.compile(r"\{([A-Za-z_0-9]+)\}")
@@ -73,7 +72,7 @@ def read(rows: Any) -> dict[str, Wording]:
 
 @cache
 def versions() -> dict[str, Wording]:
-    return read(yaml.safe_load(SOURCE.read_text(encoding="utf-8")))
+    return read(read_yaml(SOURCE.read_text(encoding="utf-8")))
 
 
 def current(on: date) -> Wording:

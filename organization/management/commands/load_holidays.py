@@ -10,6 +10,7 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from foundation.workflow.yaml_text import read_yaml
 from organization.rules.holidays import read_holidays
 from organization.services.calendar import load_holidays
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = options["file"]
         try:
-            rows = read_holidays(yaml.safe_load(path.read_text(encoding="utf-8")))
+            rows = read_holidays(read_yaml(path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, KeyError, TypeError) as error:
             raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": path, "why": error}) from error
         loaded = load_holidays(rows=rows, by=None)

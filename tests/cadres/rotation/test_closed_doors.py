@@ -1,6 +1,7 @@
 """Side ways of rotation and alerts: the own case in alerts and counts, relatives, accounts asked for, days beyond."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -108,7 +109,7 @@ def test_a_relative_neither_plans_nor_grants(cast: Cast) -> None:
 
 def test_a_relative_reads_nothing_of_it_and_the_next_person_hears_instead(cast: Cast) -> None:
     """R3: for a declared relative the case, its alert and its line are not there; the person's word alone is no tie."""
-    case, ties = case_of(cast), {"kind": "sibling", "relative_name": "x", "relative_key": "x", "relative_code": "x"}
+    case, ties = case_of(cast), dict[str, Any](kind="sibling", relative_name="x", relative_key="x", relative_code="x")
     ties |= {"declared_on": TODAY, "person": cast.people["staff"], "relative": cast.people["division_head"]}
     with recorded(by=None, source="test"):
         FamilyTie.objects.create(**ties, source="self")

@@ -26,31 +26,32 @@ def test_every_model_with_states_is_tested_here() -> None:
 def test_random_runs_take_legal_steps_only(label: str) -> None:
     table, chance = rows.table_of(label), random.Random(label)
     actions = [step.action for step in table.moves]
-    with recorded(by=None, source="test"):
+    with recorded(by=None):
         obj = rows.MACHINES[label](**rows.FILLED.get(label, {}))
     wrong, moved, refused = [], 0, 0
-    for run in range(RUNS):
-        with transaction.atomic():
-            obj.refresh_from_db()
-            for _ in range(STEPS):
-                action, before = chance.choice(actions), obj.state
-                legal = before in table.find(action).sources
-                try:
-                    move(obj, action, by=None, reason="test")
-                    moved += 1
-                except StateChanged:
-                    refused += 1
-                    if legal or obj.state != before:
-                        wrong.append((run, before, action, "refused"))
-                    continue
-                if not legal or (before != obj.state and (before, obj.state) not in table.pairs()):
-                    wrong.append((run, before, action, obj.state))
-                if not table.actions_from(obj.state):
-                    break
-            stored = type(obj).objects.values_list("state", flat=True).get(pk=obj.pk)
-            if stored != obj.state:
-                wrong.append((run, stored, "stored", obj.state))
-            transaction.set_rollback(True)
+    with recorded(by=None):  # once for all runs, as each move() would sign itself
+        for run in range(RUNS):
+            with transaction.atomic():
+                obj.refresh_from_db()
+                for _ in range(STEPS):
+                    action, before = chance.choice(actions), obj.state
+                    legal = before in table.find(action).sources
+                    try:
+                        move(obj, action, by=None, reason="test")
+                        moved += 1
+                    except StateChanged:
+                        refused += 1
+                        if legal or obj.state != before:
+                            wrong.append((run, before, action, "refused"))
+                        continue
+                    if not legal or (before != obj.state and (before, obj.state) not in table.pairs()):
+                        wrong.append((run, before, action, obj.state))
+                    if not table.actions_from(obj.state):
+                        break
+                stored = type(obj).objects.values_list("state", flat=True).get(pk=obj.pk)
+                if stored != obj.state:
+                    wrong.append((run, stored, "stored", obj.state))
+                transaction.set_rollback(True)
     assert wrong == []
     one_step = all(step.sources == (table.initial,) for step in table.moves)  # nothing illegal to try in a run
     assert moved >= RUNS and (refused > 0 or one_step)
