@@ -12,6 +12,7 @@ from accounts.models import User
 from cadres.models import ListedPost, Posting, RotationRule
 from cadres.selectors.rotation_sql import CLOCKS, DAYS
 from foundation.access import visible_to
+from foundation.access.identity import identity_of
 from organization.models import Unit
 
 REACH = "rotation_case.read"
@@ -80,7 +81,7 @@ def clocks(
     Args:
         due_by: only those that run out by this day.
         people: keys of the persons, when not everybody's.
-        reader: only what this person may see; None is the system.
+        reader: only what this person may see, never the own clock or a declared relative's; None is the system.
         code, post_kind, below: one rule, one kind of post, a unit's path and everything under it.
     """
     values: dict[str, Any] = {"on": on}
@@ -97,8 +98,9 @@ def clocks(
         where += " AND u.path LIKE %(below)s"
         near += " AND u.path LIKE %(below)s"
     if reader is not None:
-        values["own"] = reader.person_id
-        where += " AND c.person_id IS DISTINCT FROM %(own)s"
+        person = reader.person_id
+        values["kept"] = [] if person is None else [person, *identity_of(reader).relatives()]
+        where += " AND c.person_id <> ALL(%(kept)s::bigint[])"
         reach = _reach(reader, values)
         if reach is not None:
             where += f" AND {HANDLED_BY} IN ({reach})"

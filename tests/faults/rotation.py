@@ -38,7 +38,7 @@ FAULTS: tuple[Fault, ...] = (
         "an officer lists the own clock",
         (f"{CLOCKS}::test_an_officer_who_reaches_the_whole_city_does_not_list_the_own_clock",),
         file="cadres/selectors/rotation_clocks.py",
-        old=' AND c.person_id IS DISTINCT FROM %(own)s"',
+        old=' AND c.person_id <> ALL(%(kept)s::bigint[])"',
         new='"',
     ),
     Fault(

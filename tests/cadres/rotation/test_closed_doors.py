@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services.grants import grant_at_setup
 from cadres.models import FamilyTie, RotationCase
 from cadres.selectors.rotation import rounds_for
-from cadres.selectors.rotation_clocks import clocks_of
+from cadres.selectors.rotation_clocks import clocks, clocks_of
 from cadres.services import rotation_moves, rotation_plan, rotation_reliefs, rotation_rounds
 from cadres.services.rotation_alert_night import raise_for
 from foundation.access import visible_to
@@ -128,6 +128,9 @@ def test_a_relative_reads_nothing_of_it_and_the_next_person_hears_instead(cast: 
         assert seen.get(address).status_code == 404, address
     for address in ("/rotation/cases/?stage=due", "/inbox/?show=all", "/inbox/alerts/"):
         assert case.code not in seen.get(address).content.decode(), address
+    listed = {name: {one.person_id for one in clocks(on=TODAY, reader=cast.users[name])} for name in ("head", "chair")}
+    assert all(case.person_id in found for found in listed.values())
+    assert case.person_id not in {one.person_id for one in clocks(on=TODAY, reader=kin)}, "nor is the clock"
     looking.look_at(ids=[alert.pk], on=TODAY)
     told = Notification.objects.filter(alert=alert, handled_at=None)
     assert {one.user.username for one in told} == {"chair", "head", "personnel"}, "the head above, not the relative"
