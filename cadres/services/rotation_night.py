@@ -266,7 +266,12 @@ def _tell(on: date, night: Night, step: Callable[[int], Any]) -> None:
     soon = RotationRelief.objects.filter(
         state=ReliefState.GRANTED, until__gte=on, until__lte=on + timedelta(days=WARN_DAYS)
     ).select_related(*(f"case__{name}" for name in RELATED))
-    for relief in soon.order_by("id"):
+    spoken: set[tuple[int, int, date]] = set()
+    for relief in soon.order_by("case__due_on", "id"):
         assert relief.until is not None  # filtered above
+        post = (relief.case.person_id, relief.case.posting_id, relief.until)
+        if post in spoken:  # the same post deferred by another rule until the same day
+            continue
+        spoken.add(post)
         alerts.tell_relief_ends(relief.case, until=relief.until)
         night.told += 1

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from cadres.enums_rotation import RotationState
-from cadres.models import RotationCase
+from cadres.models import RotationCase, RotationRelief
 from cadres.selectors.rotation import candidates
 from cadres.selectors.rotation_vacant import vacant_posts
 from cadres.services.rotation_alert_night import raise_for, raise_stage_alerts
 from cadres.services.rotation_cases import open_case
+from cadres.services.rotation_night import Night, _tell
 from cadres.services.rotation_plan import propose_item
 from cadres.services.rotation_rounds import approve, draw_up
 from foundation.audit.record import recorded
@@ -61,6 +62,22 @@ def test_due_under_two_rules_told_once_by_the_earlier_with_the_other_named(cast:
     lines = Notification.objects.filter(user=cast.head)
     assert lines.count() == 1, "told once"
     assert first.rule_code in lines[0].body_text and f"{later.rule_code} ({LATER:%d/%m/%Y})" in lines[0].body_text
+
+
+def test_one_deferral_of_a_post_under_two_rules_is_told_of_once_when_it_ends(cast: Cast) -> None:
+    rows = two_rules(cast)
+    on = DUE + timedelta(days=1)
+    with recorded(by=None):
+        for row in rows:
+            RotationCase.objects.filter(pk=row.pk).update(state=RotationState.DEFERRED)
+            RotationRelief.objects.create(
+                case=row, kind="defer", ground="study", rule=row.rule, from_on=on, until=on + timedelta(days=10)
+            )
+        RotationRelief.objects.update(state="granted")
+    for _night in range(2):
+        _tell(on, Night(), lambda done: None)
+    told = Alert.objects.filter(thing="rotation", ended_at=None, key__contains=":relief:")
+    assert [alert.thing_id for alert in told] == [rows[1].pk], "by the rule whose day comes first"
 
 
 def test_the_other_rule_speaks_when_the_first_no_longer_waits_and_falls_silent_again(cast: Cast) -> None:
