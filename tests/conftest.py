@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.database import committed_db, django_db_setup, test_database, workshop
 from tests.servers import browser, browser_page, site, start_worker, valkey, valkey_server
@@ -46,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Before any fixture opens its transaction: into the database that holds what the test is given."""
+    """Before any fixture opens its transaction: into the database that holds what the test is given, in no language."""
+    translation.deactivate()  # of the reader of the last page that the test before asked for
     worlds.move(wanted_by(item))
 
 

@@ -47,7 +47,7 @@ def read(cast: Cast, *rows: str, today: date = date(2026, 11, 24)) -> services.T
         ("CB0000005;;b;c;;30/12/2026", "title", ""),
         ("CB0000005;a;b;;;30/12/2026", "product", ""),
         ("CB0000005;a;b;c;;31/11/2026", "due_on", ""),
-        ("CB0000005;a;b;c;;11/2026", "due_on", "dd/mm/yyyy"),
+        ("CB0000005;a;b;c;;11/2026", "due_on", "ngày/tháng/năm"),
         ("CB0000005;a;b;c;25/12/2026;24/12/2026", "due_on", ""),
         (f"CB0000005;{'x' * 301};b;c;;30/12/2026", "title", "300"),
     ],
