@@ -70,6 +70,16 @@ def rotation_night(*, on: date, step: Callable[[int], Any] = lambda done: None) 
         step: told how many rows were looked at.
     """
     night = Night()
+    _follow(on, night, step)  # what it holds of everybody is let go before people are told
+    _run_out(on, night)
+    _follow_holds(on, night)
+    _exempt(on, night)
+    _tell(on, night, step)
+    return night
+
+
+def _follow(on: date, night: Night, step: Callable[[int], Any]) -> None:
+    """Cases follow the clocks of the next two years."""
     horizon = add_months(on, 24)
     found = [one for one in clocks(on=on, due_by=horizon) if one.due_on is not None]
     by_key: dict[tuple[int, str], Clock] = {}
@@ -77,11 +87,6 @@ def rotation_night(*, on: date, step: Callable[[int], Any] = lambda done: None) 
         by_key.setdefault((one.person_id, one.code), one)  # the earliest end drives the case
     _follow_clocks(found, by_key, on, night, step)
     _open(by_key, on, night, step)
-    _run_out(on, night)
-    _follow_holds(on, night)
-    _exempt(on, night)
-    _tell(on, night, step)
-    return night
 
 
 def _follow_clocks(
