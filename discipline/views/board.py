@@ -34,7 +34,9 @@ def board(request: HttpRequest) -> HttpResponse:
     today = local_date()
     reach = selectors.dated(selectors.readable(user), user, on=today)
     counts = selectors.counts(reach, user, on=today)
-    page = paginate(request, filtered_cases(request.GET, reach, request))
+    filtered = any(request.GET.get(name) for name in FILTERS)
+    rows = filtered_cases(request.GET, reach, request)
+    page = paginate(request, rows, known=None if filtered else counts["all"])
     context = {
         "page": page,
         "lines": selectors.lines(user, page.rows, on=today, days=working_calendar(), rules=book()),
@@ -47,7 +49,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "may_export": allows(user, "case.export"),
         "may_desk": allows(user, "desk_officer.read"),
         "may_replace": allows(user, "replacement.list"),
-        "filtered": any(request.GET.get(name) for name in FILTERS),
+        "filtered": filtered,
     }
     return page_or_fragment(request, "discipline/board.html", "discipline/_board.html", context)
 

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from foundation.audit.context import Actor
 from foundation.notifications.models import Notification
 from foundation.notifications.reach import still_readable
+from foundation.notifications.sources import sources
 from foundation.web.clock import local_date
 
 SHOWS = ("", "unread", "news", "snoozed", "settled", "all")
@@ -46,9 +47,12 @@ def shown(*, user: Actor, show: str, thing: str, on: date) -> QuerySet[Notificat
 
 
 def unread_of(user: Actor) -> int:
-    """The number on the bell."""
-    open_ones = Notification.objects.filter(user_id=user.pk, read_at__isnull=True, handled_at__isnull=True)
-    return still_readable(open_ones.filter(_awake(local_date())), user).count()
+    """The number on the bell: every page asks for it; what may be read no more is looked for only where it can be."""
+    rows = Notification.objects.filter(_awake(local_date()), user_id=user.pk, read_at=None, handled_at=None)
+    counts: dict[str, int] = dict(rows.order_by().values_list("alert__thing").annotate(Count("pk")))
+    leaving = {source.thing for source in sources() if source.readable is not None} & counts.keys()
+    told = sum(count for thing, count in counts.items() if thing not in leaving)
+    return told + still_readable(rows.filter(alert__thing__in=leaving), user, leaving).count() if leaving else told
 
 
 def things_of(*, user: Actor, on: date) -> list[str]:

@@ -81,17 +81,20 @@ def count_of(rows: QuerySet[Any] | list[Any], cap: int = COUNT_CAP) -> tuple[int
     return (cap, True) if total > cap else (total, False)
 
 
-def paginate(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE_SIZE) -> ListPage:
+def paginate(
+    request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE_SIZE, *, known: int | None = None
+) -> ListPage:
     """The page the address asks for; a number out of range gives the nearest page. Costs two queries.
 
     Args:
         request: read for `page` and `page_size`.
         rows: an ordered queryset, or a list already in memory.
         size: rows a page when the address does not say.
+        known: how many rows there are, where somebody counted them already; then it costs one query.
     """
     asked_size = _whole(request.GET.get("page_size", ""), size)
     size = max(1, min(asked_size, MAX_PAGE_SIZE))
-    total, capped = count_of(rows)
+    total, capped = count_of(rows) if known is None else (known, False)
     last = max(1, -(-total // size))
     number = min(max(1, _whole(request.GET.get("page", ""), 1)), last)
     start = (number - 1) * size

@@ -218,7 +218,7 @@ FAULTS: tuple[Fault, ...] = (
         "who lost a role goes on reading the lines told to its holder",
         (f"{ROLES}::test_who_lost_the_role_reads_no_line_of_it_from_the_next_request_on",),
         file="foundation/notifications/reach.py",
-        old="        if things.query.where:",
+        old="        if reach.query.where:",
         new="        if False:",
     ),
     Fault(
