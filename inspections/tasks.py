@@ -15,8 +15,8 @@ def remind_remedies(payload: Payload, progress: Progress) -> Result:
     ids = list(remedy_reminders.to_remind(on=on).values_list("pk", flat=True))
     left = list(following.left_open(on=on).values_list("pk", flat=True))
     progress.expect(len(ids) + len(left))
-    handed = in_chunks(left, lambda chunk: following.hand_over(ids=chunk, on=on), progress)
+    reminded = in_chunks(ids, lambda chunk: remedy_reminders.remind(ids=chunk, on=on), progress)
     return {
-        "remedies": in_chunks(ids, lambda chunk: remedy_reminders.remind(ids=chunk, on=on), progress),
-        "left": handed,
+        "remedies": reminded,
+        "left": in_chunks(left, lambda chunk: following.hand_over(ids=chunk, on=on), progress),
     }

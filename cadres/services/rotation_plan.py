@@ -139,15 +139,22 @@ def put_outside(*, item: RotationItem, reason: str, today: date, source: str = "
     """
     row = taken(item.case, by=None)
     old = fresh_item(item, row)
+    if row.state == RotationState.DECIDED or old.decided_on is not None:  # decided while the plan was taken back
+        raise Refused(
+            _("Moves of this round were decided and are not carried out yet; close it instead."), code="moves_wait"
+        )
     move(old, "withdraw", by=None, reason=reason, source=source)
     if row.state in (RotationState.PLANNED, RotationState.ANNOUNCED):
         move(row, "drop_plan", by=None, reason=reason, source=source)
     alerts.settle(row, by=None)
     if old.move_on < today:
         return None
+    words = {"code": old.round.code if old.round is not None else "", "reason": reason.strip()}
     kept = ("destination", "position", "move_on", "legal_basis", "successor", "hand_over_to", "proposed_by")
     made: RotationItem = RotationItem.objects.create(
-        case=row, reason=old.reason or reason.strip(), **{name: getattr(old, name) for name in kept}
+        case=row,
+        reason=old.reason or _("The plan %(code)s was taken back: %(reason)s") % words,
+        **{name: getattr(old, name) for name in kept},
     )
     alerts.tell_second_signature(row, item=made.pk, by=old.proposed_by)
     return made

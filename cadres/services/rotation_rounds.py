@@ -74,12 +74,10 @@ def close(*, round: RotationRound, by: User, source: str = "app") -> RotationRou
     require(by, "rotation_round.close", round)
     with recorded(by=by, source=source):
         row: RotationRound = RotationRound.objects.select_for_update().get(pk=round.pk)  # nobody plans in it meanwhile
-        waiting = row.items.filter(state=ItemState.SIGNED, decided_on__isnull=True).count()
-        if waiting:
+        if row.items.filter(state=ItemState.SIGNED, decided_on__isnull=True).exists():
+            # Without their number: it would tell of a move that whoever closes may not read.
             raise Refused(
-                _("%(count)s moves of this round wait for a decision; decide or withdraw them first.")
-                % {"count": waiting},
-                code="moves_wait",
+                _("Moves of this round wait for a decision; decide or withdraw them first."), code="moves_wait"
             )
         return move(row, "close", by=by, source=source)
 

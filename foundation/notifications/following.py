@@ -19,10 +19,10 @@ def follow_roles(*, ids: Sequence[int], on: date) -> int:
     rows = Alert.objects.filter(pk__in=ids, ended_at__isnull=True, waits=True, each_own=False).order_by("pk")
     rows = rows.only("key", "thing", "thing_id", "rule", "unit_path", "confined")
     by_thing: dict[str, list[Alert]] = {}
-    for alert in rows:
-        by_thing.setdefault(alert.thing, []).append(alert)
     changed = 0
     with recorded(by=None, source="task"):
+        for alert in rows.select_for_update(of=("self",)):  # who ends it meanwhile finds the lines made here
+            by_thing.setdefault(alert.thing, []).append(alert)
         for thing, alerts in by_thing.items():
             source = source_of(thing)
             holders = source.holders(alerts, on) if source is not None and source.holders is not None else {}

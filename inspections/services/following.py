@@ -11,7 +11,7 @@ from accounts.selectors.above import officers
 from foundation.audit.record import recorded
 from foundation.notifications.notify import mark_handled, told_together
 from foundation.workflow.errors import Forbidden
-from inspections.models import Remedy
+from inspections.models import Inspection, Remedy
 from inspections.selectors.conflicts import conflicts_with
 from inspections.services.telling import alert_key, tell_team
 from inspections.visit_enums import ExtensionState, RemedyState
@@ -31,7 +31,7 @@ def hand_over(*, ids: Sequence[int], on: date) -> int:
         for row in rows:
             visit, waits = row.notice.inspection, []
             if row.state == RemedyState.REPORTED:
-                waits.append(("reported", f"{row.pk}-{max(one.number for one in row.reports.all())}"))
+                waits.append(("reported", f"{row.pk}-{max((one.number for one in row.reports.all()), default=0)}"))
             if row.extension == ExtensionState.ASKED:
                 waits.append(("extension", f"ask-{row.pk}"))
             for occasion, key in waits:
@@ -41,15 +41,20 @@ def hand_over(*, ids: Sequence[int], on: date) -> int:
     return len(ids)
 
 
-def is_tied(row: Remedy, user: User, *, on: date) -> bool:
-    """Whether somebody from outside the team has a tie to the unit; members were looked at when they were called."""
-    visit = row.notice.inspection
-    if user.person_id is None or user.pk in {*visit.member_ids, *visit.team.leader_ids}:
+def is_tied(visit: Inspection, user: User, *, on: date) -> bool:
+    """Whether somebody from outside the team has a tie to the unit; members were looked at when they were called.
+
+    After the team's last day nobody acts as its member any more, and everybody is looked at anew.
+    """
+    called = {*visit.member_ids, *visit.team.leader_ids} if visit.team.valid_to >= on else set[int]()
+    if user.person_id is None or user.pk in called:
         return False
-    return bool(conflicts_with(visit.unit, [user.person_id], on=on, months=visit.team.cooling_months))
+    return user.person_id in visit.barred_ids or bool(
+        conflicts_with(visit.unit, [user.person_id], on=on, months=visit.team.cooling_months)
+    )
 
 
-def refuse_tied(row: Remedy, user: User, *, on: date) -> None:
+def refuse_tied(visit: Inspection, user: User, *, on: date) -> None:
     """Raises Forbidden where `is_tied`."""
-    if is_tied(row, user, on=on):
+    if is_tied(visit, user, on=on):
         raise Forbidden(_("You cannot decide on this: you have a tie to the unit."), code="conflict_own")

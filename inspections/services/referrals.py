@@ -5,14 +5,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cadres.selectors.ties import related_to
 from discipline.enums import Source
 from discipline.services.signals import report as report_signal
 from foundation.access import require
 from foundation.audit.record import record_event, recorded
-from foundation.web.clock import HANOI
-from foundation.workflow.errors import InvalidInput, Refused, StateChanged
+from foundation.web.clock import HANOI, local_date
+from foundation.workflow.errors import Forbidden, InvalidInput, Refused, StateChanged
 from inspections.models import Finding, Referral
 from inspections.selectors.minutes_content import said
+from inspections.services.following import refuse_tied
 from inspections.services.on_site import standing_minutes
 from inspections.visit_enums import SEALED_MINUTES, ReferralOutcome, Severity
 
@@ -69,6 +71,9 @@ def _serious(finding: Finding, by: User) -> Finding:
     rows = Finding.objects.select_for_update(of=("self",))
     row = rows.select_related("inspection__unit", "inspection__team", "person", "indicator__version").get(pk=finding.pk)
     require(by, "referral.refer", Referral(finding=row))
+    refuse_tied(row.inspection, by, on=local_date())
+    if row.person_id is not None and row.person_id in {by.person_id, *related_to(by.person_id, local_date())}:
+        raise Forbidden(_("You cannot decide on this: it is about you or a relative of yours."), code="conflict_own")
     if row.severity != Severity.SERIOUS:
         raise Refused(_("Only a serious finding is sent to discipline."), code="not_serious")
     minutes = standing_minutes(row.inspection)

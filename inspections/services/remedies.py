@@ -11,6 +11,7 @@ from foundation.access import require
 from foundation.audit.move import move, refuse_shared_duty
 from foundation.audit.record import record_event, recorded
 from foundation.audit.versioned import update_version
+from foundation.web.clock import local_date
 from foundation.workflow.errors import InvalidInput, Refused, StateChanged
 from inspections.enums import InspectionState
 from inspections.models import Inspection
@@ -84,7 +85,7 @@ def verify(
         require(by, "remedy.verify", row)
         words = _needed(note, "note", _("Say what you checked."))
         refuse_shared_duty(row, "verify", by=by)
-        refuse_tied(row, by, on=today)
+        refuse_tied(row.notice.inspection, by, on=today)
         _judged(row, accepted=True, note=words, by=by)
         move(row, "verify", by=by, source=source)
         follow(row.notice.inspection, by=by, source=source)
@@ -100,7 +101,7 @@ def give_back(
         require(by, "remedy.verify", row)
         words = _needed(reason, "reason", _("Say what is missing."))
         refuse_shared_duty(row, "return", by=by)
-        refuse_tied(row, by, on=today)
+        refuse_tied(row.notice.inspection, by, on=today)
         _judged(row, accepted=False, note=words, by=by)
         move(row, "return", by=by, reason=words, source=source)
         follow(row.notice.inspection, by=by, reason=words, source=source)
@@ -172,7 +173,7 @@ def answer_extension(
     with recorded(by=by, source=source):
         row = _locked(remedy, version)
         require(by, "remedy.answer_extension", row)
-        refuse_tied(row, by, on=today)
+        refuse_tied(row.notice.inspection, by, on=today)
         if row.extension != ExtensionState.ASKED:
             raise StateChanged(_("No extension waits for an answer."))
         words = answer.strip() if granted else _needed(answer, "answer", _("Say why it is refused."))
@@ -202,6 +203,7 @@ def close(*, inspection: Inspection, note: str, by: User, source: str = "app") -
         row = locked(inspection)
         notice = row.notices.filter(state="issued").first()
         require(by, "remedy.close", Remedy(notice=notice, state=RemedyState.VERIFIED))
+        refuse_tied(row, by, on=local_date())
         words = _needed(note, "note", _("Write the closing note."))
         open_ = Finding.objects.filter(inspection=row, severity=Severity.SERIOUS, referral__isnull=True)
         numbers = list(open_.values_list("number", flat=True))

@@ -1,5 +1,6 @@
 """Telling people of a visit that has begun, by its number only: a message holds no finding and no name."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext_noop
@@ -12,6 +13,7 @@ from foundation.notifications.notify import notify_many
 from foundation.notifications.wording import as_date
 from inspections.enums import HIDDEN
 from inspections.models import Inspection
+from inspections.selectors.conflicts import conflicts_with
 from organization.models import Unit
 
 KIND = "inspection"
@@ -64,8 +66,16 @@ def tell_superior(
 def tell_team(inspection: Inspection, *, occasion: str, today: date, by: User | None = None, key: str = "") -> None:
     """Whoever is called to the inspection; after the last day of the team the officers, who follow up then."""
     over = inspection.team.valid_to < today
-    users = sorted(officers(today)) if over else list(inspection.member_ids)
+    users = sorted(_free_of_ties(inspection, officers(today), today)) if over else list(inspection.member_ids)
     _tell(users, inspection, occasion=occasion, on=None, by=by, key=key)
+
+
+def _free_of_ties(inspection: Inspection, users: Iterable[int], on: date) -> set[int]:
+    """Those who may follow up: nobody who was kept out of the inspection, nobody with a tie to its unit."""
+    people = dict(User.objects.filter(pk__in=users).values_list("pk", "person_id"))
+    tied = conflicts_with(inspection.unit, filter(None, people.values()), on=on, months=inspection.team.cooling_months)
+    kept_out = {*tied, *inspection.barred_ids}
+    return {user for user in users if people.get(user) not in kept_out}
 
 
 def alert_key(inspection: Inspection, occasion: str, key: str = "") -> str:

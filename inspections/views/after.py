@@ -22,7 +22,7 @@ from inspections.forms import after as forms
 from inspections.models import AttendanceLine, Finding, Inspection, Notice, ProposedFact, Referral, Remedy
 from inspections.selectors import remedies as selectors
 from inspections.selectors import visits
-from inspections.services import facts, notices, referrals, remedies
+from inspections.services import facts, following, notices, referrals, remedies
 from inspections.tabs import shown_tabs
 from inspections.views.acting import Act, act_page
 from inspections.views.visit_frame import who
@@ -44,20 +44,20 @@ def after(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     draft = notice if notice is not None and notice.state == NoticeState.DRAFT else None
     mine = draft is not None and draft.drafted_by_id == user.pk
+    tied, signed = following.is_tied(row, user, on=local_date()), row.state == "minutes_signed"
+    closable = row.state == "verified" and bool(lines) and not tied
     context = {
         "row": row,
         "minutes": visits.standing(user, row),
         "notice": notice,
         "draft": draft,
         "lines": lines,
-        "findings": [_shown(user, one) for one in visits.findings_of(user, row)],
-        "may_draft": notice is None
-        and allows(user, "notice.draft", Notice(inspection=row))
-        and row.state == "minutes_signed",
+        "findings": [_shown(user, one, tied) for one in visits.findings_of(user, row)],
+        "may_draft": signed and notice is None and allows(user, "notice.draft", Notice(inspection=row)),
         "may_update": mine and allows(user, "notice.update", draft),
         "may_discard": draft is not None and allows(user, "notice.discard", draft),
         "may_issue": draft is not None and not mine and allows(user, "notice.issue", draft),
-        "may_close": row.state == "verified" and bool(lines) and allows(user, "remedy.close", lines[0].row),
+        "may_close": closable and allows(user, "remedy.close", lines[0].row),
         "may_visit": allows(user, "attendance_line.read", AttendanceLine(inspection=row)),
         "tabs": shown_tabs(user, row, "after"),
         "crumbs": _crumbs(row)[:1],
@@ -95,12 +95,12 @@ def notice_file(request: HttpRequest, public_id: str, version: int) -> HttpRespo
     return file_response(kept, opened(file=kept, by=user))
 
 
-def _shown(user: User, finding: Finding) -> dict[str, Any]:
+def _shown(user: User, finding: Finding, tied: bool) -> dict[str, Any]:
     decided = getattr(finding, "referral", None)
     referral = decided if decided is not None and allows(user, "referral.read", decided) else None
     fact = finding.facts.first() if finding.person_id else None
     serious = finding.severity == Severity.SERIOUS
-    may_refer = serious and decided is None and allows(user, "referral.refer", Referral(finding=finding))
+    may_refer = not tied and serious and decided is None and allows(user, "referral.refer", Referral(finding=finding))
     may_propose = fact is None and finding.person_id is not None and _may_propose(user, finding)
     return {
         "row": finding,

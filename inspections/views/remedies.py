@@ -143,7 +143,7 @@ def _open_acts(user: User, row: Remedy) -> list[str]:
         "return": judged,
     }
     found = [act for act in ACTS if now[act] and allows(user, RIGHTS[act], _asked(row, act))]
-    if JUDGING & set(found) and following.is_tied(row, user, on=today):
+    if JUDGING & set(found) and following.is_tied(row.notice.inspection, user, on=today):
         return [act for act in found if act not in JUDGING]
     return found
 

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.selectors.above import officers
 from accounts.services.grants import grant_at_setup
+from cadres.models import FamilyTie, Person
 from foundation.access import allows
 from foundation.access.identity import forget
 from foundation.audit.record import recorded
@@ -87,6 +88,40 @@ def test_officer_with_a_tie_or_who_drafted_follows_up_nothing(visit: Visit, file
     assert drafted.value.code != "conflict_own" and Remedy.objects.get().state == "reported"
     other = signed_in(visit.cast.users["officer2"], client=Client()).get(f"/remedies/{remedy.pk}/")
     assert "act-verify" in other.content.decode()
+
+
+def test_officer_with_a_tie_or_named_in_it_lets_no_finding_go_closes_nothing_and_hears_nothing(
+    visit: Visit, files_dir: Any
+) -> None:
+    named = visit.cast.people["staff"]
+    visit.find(severity="serious", text="Không bố trí người trực một cửa", person=named)
+    visit.sign()
+    remedy, finding = issued(visit), Finding.objects.get()
+    over(visit)
+    tied = is_person(visit.cast, "officer", "division")
+    reported(visit, remedy, files_dir)
+    told = Notification.objects.filter(alert__rule="inspection.verify", handled_at=None)
+    assert tied.pk not in told.values_list("user_id", flat=True) and told.filter(user=visit.cast.users["officer2"])
+    page = signed_in(tied, client=Client()).get(f"/visits/{visit.row.public_id}/after/")
+    assert page.status_code == 200 and "let-go" not in page.content.decode()
+    for act in (
+        lambda: referrals.drop(finding=finding, reason="Không đáng", by=tied),
+        lambda: remedies.close(inspection=visit.fresh(), note="Xong", by=tied),
+    ):
+        with pytest.raises(Forbidden) as refused:
+            act()
+        assert refused.value.code == "conflict_own"
+    kin = is_person(visit.cast, "officer2", "committee")
+    with recorded(by=None, source="test"):
+        Person.objects.filter(pk=named.pk).update(unit=visit.cast.units["other"])  # so no tie to the unit is left
+        FamilyTie.objects.create(
+            person=named, relative_id=kin.person_id, kind="sibling", relative_name="x", relative_key="x",
+            relative_code="x", declared_on=visit.today, source="officer",
+        )  # fmt: skip
+    assert not following.is_tied(visit.fresh(), kin, on=visit.today)
+    with pytest.raises(Forbidden) as related:
+        referrals.drop(finding=finding, reason="Không đáng", by=kin)
+    assert related.value.code == "conflict_own", "a relative of who is named in it"
 
 
 def test_only_what_would_be_taken_is_offered(visit: Visit, files_dir: Any, monkeypatch: pytest.MonkeyPatch) -> None:
