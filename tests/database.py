@@ -170,11 +170,14 @@ def test_database(workshop: Workshop, django_db_blocker: Any) -> Iterator[TestDa
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = workshop.own_name(f"kc_test{os.environ.get('KC_TEST_DB_SUFFIX', '')}_{worker}")
     with django_db_blocker.unblock():
+        database = workshop.clone(name)
+        use(name)
         worlds.begin(workshop, name, use, django_db_blocker)
-    yield TestDatabase(name)
+    yield database
     with django_db_blocker.unblock():
         worlds.end()
         close_all()
+        workshop.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -191,7 +194,7 @@ def committed_db(workshop: Workshop, test_database: TestDatabase, django_db_bloc
 
 @contextmanager
 def committed(workshop: Workshop, usual: TestDatabase, blocker: Any) -> Iterator[TestDatabase]:
-    name, before = f"{usual.name}_c", connections.settings["default"]["NAME"]
+    name = f"{usual.name}_c"
     with blocker.unblock():
         database = workshop.clone(name)
         use(name)
@@ -199,7 +202,7 @@ def committed(workshop: Workshop, usual: TestDatabase, blocker: Any) -> Iterator
             yield database
         finally:
             close_all()
-            use(before)
+            use(usual.name)
             workshop.drop(name)
 
 

@@ -53,11 +53,9 @@ class Worlds:
         self.use: Callable[[str], None] = lambda name: None
         self.blocker: Any = None
         self.names: dict[str, str] = {}
-        self.there: set[str] = set()
         self.made: dict[str, bytes] = {}
         self.asleep: dict[str, dict[str, Any]] = {}
-        self.now: str | None = None
-        self.wanted = PLAIN
+        self.now = self.wanted = PLAIN
         self.staying = False
 
     def begin(self, workshop: "Workshop", usual: str, use: Callable[[str], None], blocker: Any) -> None:
@@ -67,31 +65,30 @@ class Worlds:
 
     def end(self) -> None:
         assert self.workshop is not None
-        self.use(self.names[PLAIN])
-        for world in self.there:
-            self.workshop.drop(self.names[world])
+        self.move(PLAIN)
+        for world, name in self.names.items():
+            if world != PLAIN:
+                self.workshop.drop(name)
         self.__init__()  # type: ignore[misc]  # as before the first test
 
     def move(self, world: str) -> None:
-        """Bring this process into a world, made when it is first wanted; the connections to the one left are kept."""
+        """Bring this process into a world; the connections to the one it leaves are kept."""
         self.wanted = world
         if self.workshop is None or self.now == world or self.staying:
             return
         with self.blocker.unblock():
-            new = world not in self.there
+            new = world not in self.names
             if new:
-                self.names.setdefault(world, f"{self.names[PLAIN]}_{world}")
+                self.names[world] = f"{self.names[PLAIN]}_{world}"
                 self.workshop.clone(self.names[world])
-                self.there.add(world)
-            if self.now is not None:
-                self.asleep[self.now] = {alias: connections[alias].connection for alias in ALIASES}
-                for alias in ALIASES:
-                    connections[alias].connection = None
+            self.asleep[self.now] = {alias: connections[alias].connection for alias in ALIASES}
+            for alias in ALIASES:
+                connections[alias].connection = None
             self.use(self.names[world])
             for alias, connection in self.asleep.pop(world, {}).items():
                 connections[alias].connection = connection
             self.now = world
-            if new and world != PLAIN:
+            if new:
                 build = next(build for name, build in _builders.values() if name == world)
                 self.made[world] = pickle.dumps(build())
 
@@ -106,9 +103,8 @@ class Worlds:
 
     def copy(self) -> Any:
         """What was made in the world of now, or None where nothing was (yet)."""
-        if self.now is None or self.names[self.now] != connections.settings["default"].get("NAME"):
-            return None
-        kept = self.made.get(self.now)
+        inside = self.names.get(self.now) == connections.settings["default"].get("NAME")
+        kept = self.made.get(self.now) if inside else None
         return pickle.loads(kept) if kept is not None else None
 
 
