@@ -4,8 +4,6 @@ PY := .venv/bin/python
 SIZE ?= demo
 PORT ?= 8000
 PYTEST := $(PY) -m pytest
-# A file of tests goes whole to one process, in the order of tests/turns.py.
-WHOLE_FILES := --dist loadfile --no-loadscope-reorder
 export PORT
 
 .PHONY: setup run test drill check bench bars messages lock
@@ -17,7 +15,7 @@ run: setup
 	@exec $(PY) -m config.run
 
 test: setup
-	$(PYTEST) -m "not drill and not bench" -n 2 $(WHOLE_FILES)
+	$(PYTEST) -m "not drill and not bench" -n 2 --dist worksteal
 
 drill: setup
 	$(PYTEST) -m drill -n 2 --dist worksteal

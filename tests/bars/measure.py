@@ -29,8 +29,8 @@ def run(tests: list[str]) -> dict[str, list[str]]:
     """Node id (file::function) -> outcomes of its cases."""
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-n", "2", "--dist", "loadfile"]
-        command += ["--no-loadscope-reorder", f"--junitxml={report}", *tests]
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-n", "2", "--dist", "worksteal"]
+        command += [f"--junitxml={report}", *tests]
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
         subprocess.run(command, cwd=BASE_DIR, check=False, env=environment)
         return outcomes(report)
