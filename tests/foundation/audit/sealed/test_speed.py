@@ -149,7 +149,8 @@ def test_recording_and_sealing_hold_nobody_up(
         behind = time.monotonic() - ended
     finally:
         sealer.stop()
-    added = statistics.median(p95 for p95, _ in with_capture) - statistics.median(p95 for p95, _ in without)
+    # The quietest turn of each: what else runs on the machine only ever adds, and not to both alike.
+    added = min(p95 for p95, _ in with_capture) - min(p95 for p95, _ in without)
     print(f"p95 added {added:.1f} ms (with {with_capture}, without {without}); sealed {behind:.1f} s after the last")
     assert added <= 10
     assert sealed_events(first) >= 3 * WRITERS * EDITS
