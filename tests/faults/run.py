@@ -85,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
             copy_to(root)
             roots.put((root, stack.enter_context(Warm(root.with_suffix(".out")))))
         healthy = unproved({test for fault in faults for test in fault.tests}, known(var_dir()))
-        sound = ["-n", str(options.jobs), "--dist", "loadfile", "--no-loadscope-reorder", *healthy]
+        sound = ["-n", str(options.jobs), "--dist", "worksteal", *healthy]
         red = red_tests(pytest_in(root, sound)[1]) if healthy else set()
         print(f"The sound copy: {len(healthy)} run, {len(red)} red, {time.monotonic() - started:.0f} s", flush=True)
 
